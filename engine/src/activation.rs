@@ -1,0 +1,79 @@
+//! What an activation is. Each one is a file in `activations/`.
+
+/// A function that follows a layer's sums: the last parameter of a layer in `model!`.
+///
+/// Your own is a type that implements this, and is used by its path; it runs at the speed of a
+/// built-in one.
+///
+/// ```
+/// use cornu_engine::{Activation, math};
+///
+/// /// x · sigmoid(x), of Ramachandran, Zoph and Le, 2017.
+/// #[derive(Clone, Copy, Debug)]
+/// pub struct Swish;
+///
+/// impl Activation for Swish {
+///     const NEEDS_SUMS: bool = true;
+///
+///     fn apply(values: &mut [f32], _width: usize) {
+///         values.iter_mut().for_each(|x| *x *= math::sigmoid(*x));
+///     }
+///
+///     fn backward(sums: &[f32], _outputs: &[f32], d: &mut [f32], _width: usize) {
+///         for (d, &x) in d.iter_mut().zip(sums) {
+///             let s = math::sigmoid(x);
+///             *d *= s + x * s * (1.0 - s);
+///         }
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no activation",
+    label = "an activation is expected here, such as `Relu`, `Sigmoid`, `Tanh`, `Softmax` or `Linear`",
+    note = "a type of your own becomes an activation by `impl cornu::Activation for {Self}`"
+)]
+pub trait Activation: 'static {
+    /// Whether [`backward`](Activation::backward) reads the sums that went in. Most derivatives can be
+    /// written by the outputs alone, which costs no memory.
+    const NEEDS_SUMS: bool = false;
+
+    /// Replaces sums by outputs; `width` is the length of a row, over which softmax normalises.
+    fn apply(values: &mut [f32], width: usize);
+
+    /// Replaces the gradient with respect to the outputs by the one with respect to the sums.
+    /// `sums` is empty unless [`NEEDS_SUMS`](Activation::NEEDS_SUMS).
+    fn backward(sums: &[f32], outputs: &[f32], d: &mut [f32], width: usize);
+}
+
+/// The test of an activation: `apply` against an f64 reference, `backward` against central differences
+/// of that reference.
+#[cfg(test)]
+pub(crate) fn check_activation<A: Activation>(reference: fn(&[f64]) -> std::vec::Vec<f64>, inputs: &[f32]) {
+    use std::vec::Vec;
+    let wide = |values: &[f32]| values.iter().map(|&v| f64::from(v)).collect::<Vec<_>>();
+    let width = inputs.len();
+    let mut outputs = inputs.to_vec();
+    A::apply(&mut outputs, width);
+    let want = reference(&wide(inputs));
+    for (got, want) in outputs.iter().zip(&want) {
+        // Four roundings of the last place.
+        assert!((f64::from(*got) - want).abs() <= 4.0 * f64::from(f32::EPSILON) * want.abs().max(1e-30));
+    }
+    let d_outputs: Vec<f32> = (0..width).map(|i| 0.3 + 0.7 * (i as f32 * 1.7).sin()).collect();
+    let mut d = d_outputs.clone();
+    A::backward(if A::NEEDS_SUMS { inputs } else { &[] }, &outputs, &mut d, width);
+    for place in 0..width {
+        let moved = |by: f64| {
+            let mut inputs = wide(inputs);
+            inputs[place] += by;
+            let outputs = reference(&inputs);
+            outputs.iter().zip(&d_outputs).map(|(y, &d)| y * f64::from(d)).sum::<f64>()
+        };
+        let slope = (moved(1e-6) - moved(-1e-6)) / 2e-6;
+        // Central differences in f64 are good to about 1e-9, the f32 code to a few roundings.
+        assert!((f64::from(d[place]) - slope).abs() <= 1e-6, "{} and {slope} at {place}", d[place]);
+    }
+    let mut nan = [f32::NAN, 1.0];
+    A::apply(&mut nan, 2);
+    assert!(nan[0].is_nan(), "NaN must go through");
+}

@@ -1,0 +1,23 @@
+use crate::Activation;
+
+/// f(x) = x: a layer's sums as they are. Keras's `linear`, the default of [`Dense`](crate::Dense).
+#[derive(Clone, Copy, Debug)]
+pub struct Linear;
+
+impl Activation for Linear {
+    #[inline(always)]
+    fn apply(_values: &mut [f32], _width: usize) {}
+
+    #[inline(always)]
+    fn backward(_sums: &[f32], _outputs: &[f32], _d: &mut [f32], _width: usize) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_and_gradients_are_right() {
+        crate::activation::check_activation::<Linear>(<[f64]>::to_vec, &[-3.0, 0.0, 0.5, 7.0]);
+    }
+}

@@ -1,0 +1,40 @@
+use crate::{Activation, vectorize};
+
+/// f(x) = x where x > 0, else 0. Keras's `relu`; its derivative at 0 is 0, as in Keras.
+#[derive(Clone, Copy, Debug)]
+pub struct Relu;
+
+impl Activation for Relu {
+    #[inline]
+    fn apply(values: &mut [f32], _width: usize) {
+        // Not `x > 0`: NaN has to stay NaN.
+        vectorize(values.len(), || values.iter_mut().for_each(|x| *x = if *x <= 0.0 { 0.0 } else { *x }));
+    }
+
+    #[inline]
+    fn backward(_sums: &[f32], outputs: &[f32], d: &mut [f32], _width: usize) {
+        vectorize(d.len(), || {
+            for (d, &y) in d.iter_mut().zip(outputs) {
+                *d = if y <= 0.0 { 0.0 } else { *d };
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_and_gradients_are_right() {
+        let reference = |x: &[f64]| x.iter().map(|x| x.max(0.0)).collect();
+        crate::activation::check_activation::<Relu>(reference, &[-3.0, -0.01, 0.5, 7.0]);
+    }
+
+    #[test]
+    fn the_derivative_at_zero_is_zero() {
+        let mut d = [1.0];
+        Relu::backward(&[], &[0.0], &mut d, 1);
+        assert_eq!(d, [0.0]);
+    }
+}

@@ -1,0 +1,32 @@
+use crate::{Activation, math, vectorize};
+
+/// f(x) = 1 / (1 + e⁻ˣ). Keras's `sigmoid`; f′ = f·(1 − f).
+#[derive(Clone, Copy, Debug)]
+pub struct Sigmoid;
+
+impl Activation for Sigmoid {
+    #[inline]
+    fn apply(values: &mut [f32], _width: usize) {
+        vectorize(values.len(), || values.iter_mut().for_each(|x| *x = math::sigmoid(*x)));
+    }
+
+    #[inline]
+    fn backward(_sums: &[f32], outputs: &[f32], d: &mut [f32], _width: usize) {
+        vectorize(d.len(), || {
+            for (d, &y) in d.iter_mut().zip(outputs) {
+                *d *= y * (1.0 - y);
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_and_gradients_are_right() {
+        let reference = |x: &[f64]| x.iter().map(|x| 1.0 / (1.0 + (-x).exp())).collect();
+        crate::activation::check_activation::<Sigmoid>(reference, &[-30.0, -1.0, 0.0, 0.5, 20.0]);
+    }
+}

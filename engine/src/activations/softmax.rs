@@ -1,0 +1,81 @@
+use crate::{Activation, math, vectorize};
+
+/// f(x)ᵢ = eˣⁱ / Σⱼ eˣʲ over each row. Keras's `softmax` with its default axis, the last one.
+///
+/// The row's maximum is taken off first, so that no input of any size overflows.
+#[derive(Clone, Copy, Debug)]
+pub struct Softmax;
+
+/// The largest value of a row, NaN if one is among them.
+pub(crate) fn row_maximum(row: &[f32]) -> f32 {
+    let mut maximum = f32::NEG_INFINITY;
+    for &x in row {
+        // Written so that NaN wins.
+        maximum = if x <= maximum { maximum } else { x };
+        if x.is_nan() {
+            return x;
+        }
+    }
+    maximum
+}
+
+impl Activation for Softmax {
+    #[inline]
+    fn apply(values: &mut [f32], width: usize) {
+        vectorize(values.len(), || {
+            for row in values.chunks_exact_mut(width) {
+                let maximum = row_maximum(row);
+                row.iter_mut().for_each(|x| *x = math::exp(*x - maximum));
+                let sum: f32 = row.iter().sum();
+                row.iter_mut().for_each(|x| *x /= sum);
+            }
+        });
+    }
+
+    /// dxᵢ = yᵢ·(dyᵢ − Σⱼ dyⱼ·yⱼ)
+    #[inline]
+    fn backward(_sums: &[f32], outputs: &[f32], d: &mut [f32], width: usize) {
+        vectorize(d.len(), || {
+            for (d, y) in d.chunks_exact_mut(width).zip(outputs.chunks_exact(width)) {
+                let along: f32 = d.iter().zip(y).map(|(d, y)| d * y).sum();
+                for (d, y) in d.iter_mut().zip(y) {
+                    *d = y * (*d - along);
+                }
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_and_gradients_are_right() {
+        let reference = |x: &[f64]| {
+            let sum: f64 = x.iter().map(|x| x.exp()).sum();
+            x.iter().map(|x| x.exp() / sum).collect()
+        };
+        crate::activation::check_activation::<Softmax>(reference, &[-3.0, 0.0, 0.5, 2.0]);
+    }
+
+    #[test]
+    fn the_largest_inputs_stay_finite() {
+        let mut values = [1e38, -1e38, 1e38, 0.0, f32::MAX, f32::MIN];
+        Softmax::apply(&mut values, 2);
+        assert_eq!(values, [1.0, 0.0, 1.0, 0.0, 1.0, 0.0]);
+        let mut equal = [-1e38; 4];
+        Softmax::apply(&mut equal, 4);
+        assert_eq!(equal, [0.25; 4]);
+    }
+
+    #[test]
+    fn a_row_knows_nothing_of_its_neighbours() {
+        let mut two = [1.0, 2.0, f32::NAN, 0.0];
+        Softmax::apply(&mut two, 2);
+        let mut one = [1.0, 2.0];
+        Softmax::apply(&mut one, 2);
+        assert_eq!(two[..2], one);
+        assert!(two[2].is_nan() && two[3].is_nan());
+    }
+}

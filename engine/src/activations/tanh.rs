@@ -1,0 +1,32 @@
+use crate::{Activation, math, vectorize};
+
+/// f(x) = tanh x. Keras's `tanh`; f′ = 1 − f².
+#[derive(Clone, Copy, Debug)]
+pub struct Tanh;
+
+impl Activation for Tanh {
+    #[inline]
+    fn apply(values: &mut [f32], _width: usize) {
+        vectorize(values.len(), || values.iter_mut().for_each(|x| *x = math::tanh(*x)));
+    }
+
+    #[inline]
+    fn backward(_sums: &[f32], outputs: &[f32], d: &mut [f32], _width: usize) {
+        vectorize(d.len(), || {
+            for (d, &y) in d.iter_mut().zip(outputs) {
+                *d *= 1.0 - y * y;
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_and_gradients_are_right() {
+        let reference = |x: &[f64]| x.iter().map(|x| x.tanh()).collect();
+        crate::activation::check_activation::<Tanh>(reference, &[-9.0, -0.7, -0.1, 0.3, 0.625, 2.0]);
+    }
+}

@@ -1,0 +1,42 @@
+use super::Same;
+use crate::{Block, Model, view_blocks};
+
+/// One model after another, such as an encoder and a classifier that were compiled apart; that they
+/// fit is checked where they meet.
+///
+/// ```ignore
+/// let whole = Chain::new(&encoder, &classifier);
+/// let classes: [f32; 10] = whole.predict(&pixels);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Chain<First, Second> {
+    first: First,
+    second: Second,
+}
+
+impl<First: Model, Second: Model> Chain<First, Second> {
+    /// `second` takes what `first` gives.
+    pub const fn new(first: First, second: Second) -> Self
+    where
+        First::Output: Same<Second::Input>,
+    {
+        Chain { first, second }
+    }
+}
+
+impl<First, Second> Model for Chain<First, Second>
+where
+    First: Model<Output: Same<Second::Input>>,
+    Second: Model,
+{
+    type Input = First::Input;
+    type Output = Second::Output;
+    type InputLength = First::InputLength;
+    type OutputLength = Second::OutputLength;
+
+    fn predict_into(&self, x: &Self::Input, y: &mut Self::Output) {
+        let between = self.first.predict(x);
+        // The same sizes, so one block of the one is one of the other.
+        self.second.predict_into(&view_blocks(between.floats())[0], y);
+    }
+}

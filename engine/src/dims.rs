@@ -1,0 +1,147 @@
+//! Shapes: what flows between two layers, as a value ([`Dims`]) and as a type ([`Shape`]).
+
+use crate::Block;
+use core::fmt;
+
+/// The sizes of one sample, or of one parameter, as a value.
+///
+/// A sample has one size (values), two (steps × features) or three (rows × columns × channels);
+/// a parameter may have four.
+///
+/// ```
+/// use cornu_engine::Dims;
+///
+/// const IMAGE: Dims = Dims::image(28, 28, 1);
+/// assert_eq!(IMAGE.len(), 784);
+/// assert_eq!(IMAGE.to_string(), "28×28×1");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dims {
+    /// How many sizes there are.
+    pub rank: usize,
+    /// The sizes, outermost first; those past `rank` are 1.
+    pub sizes: [usize; 4],
+}
+
+impl Dims {
+    /// A single number.
+    pub const SCALAR: Dims = Dims { rank: 0, sizes: [1; 4] };
+
+    /// `values` numbers in a row.
+    pub const fn flat(values: usize) -> Dims {
+        Dims { rank: 1, sizes: [values, 1, 1, 1] }
+    }
+
+    /// `steps` moments of `features` numbers each.
+    pub const fn sequence(steps: usize, features: usize) -> Dims {
+        Dims { rank: 2, sizes: [steps, features, 1, 1] }
+    }
+
+    /// An image, channels last.
+    pub const fn image(rows: usize, columns: usize, channels: usize) -> Dims {
+        Dims { rank: 3, sizes: [rows, columns, channels, 1] }
+    }
+
+    /// How many numbers there are in all.
+    #[expect(clippy::len_without_is_empty, reason = "a size of 0 is refused when a model is compiled")]
+    pub const fn len(self) -> usize {
+        self.sizes[0] * self.sizes[1] * self.sizes[2] * self.sizes[3]
+    }
+
+    /// The innermost size: values, features or channels. It is what `_` stands for in `model!`.
+    pub const fn last(self) -> usize {
+        if self.rank == 0 { 1 } else { self.sizes[self.rank - 1] }
+    }
+
+    /// The same sizes with another innermost one.
+    pub const fn with_last(mut self, size: usize) -> Dims {
+        self.sizes[self.rank - 1] = size;
+        self
+    }
+
+    /// The same sizes with one more in front: an array of `count` of these.
+    pub const fn times(self, count: usize) -> Dims {
+        assert!(self.rank < 4, "a parameter has at most four sizes");
+        let [a, b, c, _] = self.sizes;
+        Dims { rank: self.rank + 1, sizes: [count, a, b, c] }
+    }
+
+    /// The sizes as a slice.
+    pub const fn as_slice(&self) -> &[usize] {
+        self.sizes.split_at(self.rank).0
+    }
+}
+
+/// Rows × columns × channels, as in `30×30×32`.
+impl fmt::Display for Dims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, size) in self.as_slice().iter().enumerate() {
+            write!(f, "{}{size}", if place == 0 { "" } else { "×" })?;
+        }
+        Ok(())
+    }
+}
+
+/// The sizes of a sample as a type, with the fixed-size array that one sample is.
+///
+/// ```
+/// use cornu_engine::{Flat, Image, Sequence, Shape};
+///
+/// let values: <Flat<784> as Shape>::Sample = [0.0; 784];
+/// let image: <Image<30, 20, 3> as Shape>::Sample = [[[0.0; 3]; 20]; 30];
+/// let series: <Sequence<24, 3> as Shape>::Sample = [[0.0; 3]; 24];
+/// # let _ = (values, image, series);
+/// ```
+pub trait Shape: 'static {
+    /// One sample.
+    type Sample: Block + Clone;
+    /// The same sizes as a value.
+    const DIMS: Dims;
+}
+
+/// A shape of any rank; [`Flat`], [`Sequence`] and [`Image`] are its names.
+#[derive(Debug)]
+pub struct Shaped<const RANK: usize, const A: usize, const B: usize, const C: usize>;
+
+/// `N` values: `[f32; N]`.
+pub type Flat<const N: usize> = Shaped<1, N, 1, 1>;
+/// Steps × features: `[[f32; FEATURES]; STEPS]`.
+pub type Sequence<const STEPS: usize, const FEATURES: usize> = Shaped<2, STEPS, FEATURES, 1>;
+/// Rows × columns × channels: `[[[f32; CHANNELS]; COLUMNS]; ROWS]`.
+pub type Image<const ROWS: usize, const COLUMNS: usize, const CHANNELS: usize> = Shaped<3, ROWS, COLUMNS, CHANNELS>;
+
+impl<const N: usize> Shape for Flat<N> {
+    type Sample = [f32; N];
+    const DIMS: Dims = Dims::flat(N);
+}
+
+impl<const STEPS: usize, const FEATURES: usize> Shape for Sequence<STEPS, FEATURES> {
+    type Sample = [[f32; FEATURES]; STEPS];
+    const DIMS: Dims = Dims::sequence(STEPS, FEATURES);
+}
+
+impl<const ROWS: usize, const COLUMNS: usize, const CHANNELS: usize> Shape for Image<ROWS, COLUMNS, CHANNELS> {
+    type Sample = [[[f32; CHANNELS]; COLUMNS]; ROWS];
+    const DIMS: Dims = Dims::image(ROWS, COLUMNS, CHANNELS);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_count_and_print_in_decimal() {
+        assert_eq!(Dims::image(30, 20, 3).len(), 1800);
+        assert_eq!(Dims::image(30, 20, 3).last(), 3);
+        assert_eq!(Dims::sequence(24, 3).with_last(16), Dims::sequence(24, 16));
+        assert_eq!(Dims::flat(7).times(5).as_slice(), [5, 7]);
+        assert_eq!(std::format!("{}", Dims::image(30, 20, 3)), "30×20×3");
+        assert_eq!(Dims::SCALAR.len(), 1);
+    }
+
+    #[test]
+    fn a_sample_is_as_long_as_its_dims_say() {
+        assert_eq!(<Image<4, 3, 2> as Shape>::Sample::LENGTH, Image::<4, 3, 2>::DIMS.len());
+        assert_eq!(<Sequence<4, 3> as Shape>::Sample::LENGTH, Sequence::<4, 3>::DIMS.len());
+    }
+}

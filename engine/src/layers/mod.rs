@@ -1,0 +1,9 @@
+//! The layers, a file each.
+
+mod dense;
+mod flatten;
+mod input;
+
+pub use dense::{Dense, DenseSettings};
+pub use flatten::Flatten;
+pub use input::Input;

@@ -1,0 +1,68 @@
+//! The engine of [Cornu](https://docs.rs/cornu): shapes, layers, losses, optimizers, matrix products and
+//! one training step.
+//!
+//! It is `no_std` and never allocates in a step. It knows neither the macro `model!` nor the facade;
+//! a user's own layer, activation, loss or optimizer implements the same traits as those in here:
+//! [`Layer`], [`Activation`], [`Loss`], [`Optimizer`]. All of it is also there as `cornu::…`.
+
+#![no_std]
+
+#[cfg(any(feature = "std", test))]
+extern crate std;
+
+mod activation;
+mod activations;
+mod block;
+mod class;
+mod compose;
+mod dims;
+mod fit;
+mod initializer;
+mod instruction_set;
+mod layer;
+mod layers;
+mod length;
+mod loss;
+mod losses;
+pub mod math;
+mod model;
+mod network;
+mod optimizer;
+mod optimizers;
+mod parameter;
+#[doc(hidden)]
+pub mod pass;
+pub mod product;
+mod random;
+mod training;
+mod vectorize;
+
+pub use activation::Activation;
+pub use activations::{Linear, Relu, Sigmoid, Softmax, Tanh};
+pub use block::{Array, Block, from_bytes, view_blocks, view_blocks_mut, view_bytes, view_floats, view_floats_mut};
+pub use class::{Class, LabelError};
+pub use compose::{Chain, Ensemble, Joined, Same};
+pub use dims::{Dims, Flat, Image, Sequence, Shape, Shaped};
+pub use fit::{Fit, check};
+pub use generic_array;
+pub use initializer::{Fans, Initializer};
+pub use instruction_set::InstructionSet;
+pub use layer::{Backward, First, Forward, Layer, NoSettings, Settings, ShapeRule};
+pub use layers::{Dense, DenseSettings, Flatten, Input};
+pub use loss::Loss;
+pub use losses::{BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError, SparseCategoricalCrossentropy};
+pub use model::Model;
+pub use network::{LayerInfo, Network, inference_floats, training_floats};
+pub use optimizer::Optimizer;
+pub use optimizers::{Adam, RMSprop, SGD};
+pub use parameter::{Parameter, Parameters};
+#[doc(hidden)]
+pub use network::LayerAt;
+#[doc(hidden)]
+pub use length::{Push, digit};
+#[doc(hidden)]
+pub use parameter::{LayerParameters, count_parameters, dims_of, join_parameters};
+pub use random::{Random, random};
+pub use training::{Outcome, StepError, Training};
+pub use typenum;
+pub use vectorize::vectorize;

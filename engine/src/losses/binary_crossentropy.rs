@@ -1,0 +1,63 @@
+use crate::{Array, Loss, Sigmoid, math, view_floats};
+
+/// −t·ln p − (1 − t)·ln(1 − p), the mean over a sample's values, with p the model's sigmoid.
+///
+/// Keras's `BinaryCrossentropy`; targets are 0, 1 or a probability between. Computed from the logits
+/// z as max(z, 0) − z·t + ln(1 + e⁻|ᶻ|), which no logit makes infinite, where Keras cuts p off at
+/// 10⁻⁷. The gradient is (p − t).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BinaryCrossentropy;
+
+impl<Output: Array> Loss<Sigmoid, Output> for BinaryCrossentropy {
+    type Target = Output;
+
+    fn evaluate(&self, logits: &mut [f32], targets: &[Output], mut d: Option<&mut [f32]>) -> f32 {
+        let share = 1.0 / logits.len() as f32;
+        let mut sum = 0.0;
+        for (place, (z, &t)) in logits.iter_mut().zip(view_floats(targets)).enumerate() {
+            sum += z.max(0.0) - *z * t + math::ln_1p(math::exp(-z.abs()));
+            *z = math::sigmoid(*z);
+            if let Some(d) = &mut d {
+                d[place] = share * (*z - t);
+            }
+        }
+        sum / Output::LENGTH as f32
+    }
+
+    /// Keras's `BinaryAccuracy`: the share of a sample's values on the right side of ½.
+    fn accuracy(&self, predictions: &[f32], targets: &[Output]) -> Option<f32> {
+        let right = |(p, t): &(&f32, &f32)| f32::from(**p > 0.5) == **t;
+        let count = predictions.iter().zip(view_floats(targets)).filter(right).count();
+        Some(count as f32 / Output::LENGTH as f32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::loss::check_loss;
+
+    #[test]
+    fn values_and_gradients_are_right() {
+        check_loss::<_, Sigmoid, [f32; 2]>(&BinaryCrossentropy, &[[0.0, 1.0], [1.0, 0.3]], |z, t| {
+            let one = |z: f64, t: f64| {
+                let p = 1.0 / (1.0 + (-z).exp());
+                -t * p.ln() - (1.0 - t) * (1.0 - p).ln()
+            };
+            (one(z[0], t[0].into()) + one(z[1], t[1].into())) / 2.0
+        });
+    }
+
+    #[test]
+    fn the_largest_logits_stay_finite() {
+        let mut logits = [1e38, -1e38];
+        let value = Loss::<Sigmoid, [f32; 1]>::evaluate(&BinaryCrossentropy, &mut logits, &[[1.0], [0.0]], None);
+        assert_eq!((value, logits), (0.0, [1.0, 0.0]));
+    }
+
+    #[test]
+    fn one_half_is_the_class_zero() {
+        let accuracy = Loss::<Sigmoid, [f32; 2]>::accuracy(&BinaryCrossentropy, &[0.5, 0.6], &[[0.0, 0.0]]);
+        assert_eq!(accuracy, Some(0.5));
+    }
+}

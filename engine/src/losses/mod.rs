@@ -1,0 +1,9 @@
+//! The losses, a file each.
+
+mod binary_crossentropy;
+mod categorical_crossentropy;
+mod mean_squared_error;
+
+pub use binary_crossentropy::BinaryCrossentropy;
+pub use categorical_crossentropy::{CategoricalCrossentropy, SparseCategoricalCrossentropy};
+pub use mean_squared_error::MeanSquaredError;

@@ -1,0 +1,65 @@
+use crate::{Optimizer, math, optimizer::power, vectorize};
+
+/// Adam, of Kingma and Ba, 2014, with Keras's defaults and Keras's place for ε.
+///
+/// m ← m + (d − m)·(1 − β₁), v ← v + (d² − v)·(1 − β₂),
+/// p ← p − α·m / (√v + ε), α = learning rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) at step t
+/// (`keras/src/optimizers/adam.py`).
+///
+/// ```
+/// use cornu_engine::{Adam, Optimizer};
+///
+/// let adam = Adam { learning_rate: 0.01, ..Adam::default() };
+/// let (mut parameters, mut moments) = ([1.0], [0.0; 2]);
+/// adam.update(1, &mut parameters, &[5.0], &mut moments);
+/// assert!((parameters[0] - 0.99).abs() < 1e-6);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Adam {
+    /// The length of a step; 0.001.
+    pub learning_rate: f32,
+    /// How much of the mean gradient a step keeps; 0.9.
+    pub beta_1: f32,
+    /// How much of the mean squared gradient a step keeps; 0.999.
+    pub beta_2: f32,
+    /// What keeps the quotient finite; 10⁻⁷.
+    pub epsilon: f32,
+}
+
+impl Adam {
+    /// Adam with this learning rate, and Keras's defaults for the rest.
+    pub const fn new(learning_rate: f32) -> Self {
+        Adam { learning_rate, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 }
+    }
+
+    /// The floats kept for each parameter: 2.
+    pub const fn moments(&self) -> usize {
+        2
+    }
+}
+
+impl Default for Adam {
+    fn default() -> Self {
+        Adam::new(0.001)
+    }
+}
+
+impl Optimizer for Adam {
+    fn moments(&self) -> usize {
+        self.moments()
+    }
+
+    fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [f32]) {
+        let correction = libm::sqrt(1.0 - power(self.beta_2, step)) / (1.0 - power(self.beta_1, step));
+        let rate = (f64::from(self.learning_rate) * correction) as f32;
+        let (keep_1, keep_2, epsilon) = (1.0 - self.beta_1, 1.0 - self.beta_2, self.epsilon);
+        let (m, v) = moments.split_at_mut(parameters.len());
+        vectorize(parameters.len(), || {
+            for (((p, &d), m), v) in parameters.iter_mut().zip(d).zip(m).zip(v) {
+                *m += (d - *m) * keep_1;
+                *v += (d * d - *v) * keep_2;
+                *p -= rate * *m / (math::sqrt(*v) + epsilon);
+            }
+        });
+    }
+}

@@ -1,0 +1,84 @@
+use crate::{Optimizer, math, vectorize};
+
+/// RMSprop, of Tieleman and Hinton, 2012, with Keras's defaults and Keras's place for ε.
+///
+/// v ← ρ·v + (1 − ρ)·d², p ← p − learning rate · d / √(v + ε)
+/// (`keras/src/optimizers/rmsprop.py`). With `centered`, the squared mean gradient is taken off v;
+/// with `momentum`, the steps are summed up as in [`SGD`](crate::SGD).
+///
+/// ```
+/// use cornu_engine::{Optimizer, RMSprop};
+///
+/// let (mut parameters, mut moments) = ([1.0], [0.0]);
+/// RMSprop::new(0.01).update(1, &mut parameters, &[5.0], &mut moments);
+/// assert!((parameters[0] - (1.0 - 0.01 / 0.1_f32.sqrt())).abs() < 1e-6);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RMSprop {
+    /// The length of a step; 0.001.
+    pub learning_rate: f32,
+    /// How much of the mean squared gradient a step keeps; 0.9.
+    pub rho: f32,
+    /// How much of the last step goes on; 0.
+    pub momentum: f32,
+    /// What keeps the quotient finite; 10⁻⁷.
+    pub epsilon: f32,
+    /// Whether the gradient is divided by its deviation and not by its size; `false`.
+    pub centered: bool,
+}
+
+impl RMSprop {
+    /// RMSprop with this learning rate, and Keras's defaults for the rest.
+    pub const fn new(learning_rate: f32) -> Self {
+        RMSprop { learning_rate, rho: 0.9, momentum: 0.0, epsilon: 1e-7, centered: false }
+    }
+
+    /// The floats kept for each parameter: 1, one more for a momentum, and one more if centered.
+    pub const fn moments(&self) -> usize {
+        1 + (self.momentum > 0.0) as usize + self.centered as usize
+    }
+}
+
+impl Default for RMSprop {
+    fn default() -> Self {
+        RMSprop::new(0.001)
+    }
+}
+
+impl Optimizer for RMSprop {
+    fn moments(&self) -> usize {
+        self.moments()
+    }
+
+    fn update(&self, _step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [f32]) {
+        let RMSprop { learning_rate, rho, momentum, epsilon, centered } = *self;
+        let n = parameters.len();
+        let (v, rest) = moments.split_at_mut(n);
+        let (mean, steps) = rest.split_at_mut(if centered { n } else { 0 });
+        vectorize(n, || match (centered, momentum > 0.0) {
+            (false, false) => {
+                for ((p, &d), v) in parameters.iter_mut().zip(d).zip(v) {
+                    *v = rho * *v + (1.0 - rho) * d * d;
+                    *p -= learning_rate * d / math::sqrt(*v + epsilon);
+                }
+            }
+            _ => {
+                for place in 0..n {
+                    let d = d[place];
+                    v[place] = rho * v[place] + (1.0 - rho) * d * d;
+                    let mut size = v[place];
+                    if centered {
+                        mean[place] = rho * mean[place] + (1.0 - rho) * d;
+                        size -= mean[place] * mean[place];
+                    }
+                    let mut step = learning_rate * d / math::sqrt(size + epsilon);
+                    if momentum > 0.0 {
+                        steps[place] = momentum * steps[place] + step;
+                        step = steps[place];
+                    }
+                    parameters[place] -= step;
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,168 @@
+//! The loops around the tile: they cut a product so that what is read many times stays near.
+//!
+//! The depth is cut first, so that as many rows of `b` as a panel is deep stay in the first cache while all
+//! rows of `a` pass by. A panel is copied there if its values lie apart and enough rows make use of it.
+
+use super::{
+    Matrix,
+    pack::pack,
+    tile::{Strided, Tile},
+    vector::Vector,
+};
+use core::mem::MaybeUninit;
+
+/// How deep a panel is at most: 256 × 32 floats fill two thirds of a first cache of 48 KiB.
+const DEPTH: usize = 256;
+/// How deep it is for a few rows that pass by once: `b` is then read in some 32 long streams.
+const STREAMED_DEPTH: usize = 32;
+/// How deep it is on the stack, where there is no scratch.
+const STACK_DEPTH: usize = 16;
+/// The widest tile of all vectors for this machine.
+const WIDEST: usize = if cfg!(target_arch = "x86_64") { 32 } else { 8 };
+/// How many rows of a transposed `a` are packed at a time, for the second cache.
+const PACKED_ROWS: usize = 256;
+/// From how many rows of `a` on it pays to pack `b`, and from how many columns of `b` to pack `a`.
+const ROWS_WORTH_PACKING: usize = 32;
+const COLUMNS_WORTH_PACKING: usize = 64;
+/// Firmware has neither the memory for packed blocks nor the caches that make them pay.
+const PACKS: bool = cfg!(feature = "std");
+/// Packed blocks start with a cache line, so that no vector spans two.
+const LINE: usize = 64;
+
+/// See [`super::scratch`].
+pub(super) const fn scratch(depth: usize, columns: usize) -> usize {
+    if !PACKS {
+        return 0;
+    }
+    let rows = if columns >= COLUMNS_WORTH_PACKING { PACKED_ROWS } else { 0 };
+    let deepest = if depth < DEPTH { depth } else { DEPTH };
+    deepest * (WIDEST + rows) + LINE / size_of::<f32>()
+}
+
+/// c += a · b.
+///
+/// # Safety
+/// `V`'s instruction set is enabled; `a.columns == b.rows`, and `c` has `a.rows * b.columns` values.
+#[inline(always)]
+pub(super) unsafe fn add_product<V: Vector>(
+    a: Matrix<'_>,
+    b: Matrix<'_>,
+    c: &mut [f32],
+    mut scratch: &mut [f32],
+) {
+    let (rows, depth, columns) = (a.rows, a.columns, b.columns);
+    if rows == 0 || depth == 0 || columns == 0 {
+        return;
+    }
+    let width = V::VECTORS * V::LANES;
+    let scattered = b.column_stride != 1 && columns > 1;
+    let (mut left_panel, mut right_panel) = (None, None);
+    if PACKS {
+        let unaligned = scratch.as_ptr().align_offset(LINE).min(scratch.len());
+        scratch = &mut scratch[unaligned..];
+        let deepest = evenly(depth, DEPTH);
+        if rows >= ROWS_WORTH_PACKING && (scattered || columns > width) {
+            right_panel = scratch.split_off_mut(..deepest * width).map(<[f32]>::as_mut_ptr);
+        }
+        if columns >= COLUMNS_WORTH_PACKING && a.column_stride != 1 {
+            left_panel = scratch.split_off_mut(..deepest * rows.min(PACKED_ROWS)).map(<[f32]>::as_mut_ptr);
+        }
+    }
+    let mut stack = MaybeUninit::<[f32; STACK_DEPTH * WIDEST]>::uninit();
+    let most = if right_panel.is_some() {
+        DEPTH
+    } else if scattered {
+        right_panel = Some(stack.as_mut_ptr().cast());
+        STACK_DEPTH
+    } else if rows < V::ROWS {
+        STREAMED_DEPTH
+    } else {
+        DEPTH
+    };
+    let product = Product {
+        rows,
+        columns,
+        left: Strided { start: a.values.as_ptr(), row: a.row_stride, column: a.column_stride },
+        right: Strided { start: b.values.as_ptr(), row: b.row_stride, column: b.column_stride },
+        result: c.as_mut_ptr(),
+        left_panel,
+        right_panel,
+    };
+    let block = evenly(depth, most);
+    for first in (0..depth).step_by(block) {
+        // SAFETY: the caller's promise and the invariants of `Matrix`. A block is at most `deepest` deep, for
+        // which the panels in the scratch have room, and at most STACK_DEPTH where the panel is on the stack,
+        // which has room for that times `width`.
+        unsafe { product.add_block::<V>(first, block.min(depth - first)) }
+    }
+}
+
+/// The size of the parts when `whole` is cut into as few as possible of at most `most` each, all alike, so that
+/// no thin one is left over.
+const fn evenly(whole: usize, most: usize) -> usize {
+    whole.div_ceil(whole.div_ceil(most))
+}
+
+/// A product about to be computed, and where its packed blocks go, if there are to be any.
+struct Product {
+    rows: usize,
+    columns: usize,
+    left: Strided,
+    right: Strided,
+    result: *mut f32,
+    left_panel: Option<*mut f32>,
+    right_panel: Option<*mut f32>,
+}
+
+impl Product {
+    /// Adds the products of `depth` columns of the left and rows of the right, from `first` on.
+    ///
+    /// # Safety
+    /// `V`'s instruction set is enabled. The matrices are valid for the sizes given, with a depth of at least
+    /// `first + depth`, the result for writing, and so are the panels: the left one for `depth` times
+    /// PACKED_ROWS or all rows, the right one for `depth` times a tile's columns.
+    #[inline(always)]
+    unsafe fn add_block<V: Vector>(&self, first: usize, depth: usize) {
+        let width = V::VECTORS * V::LANES;
+        let rows_at_once = if self.left_panel.is_some() { PACKED_ROWS } else { self.rows };
+        for top in (0..self.rows).step_by(rows_at_once) {
+            let rows = top..self.rows.min(top + rows_at_once);
+            // SAFETY: the caller's promise; `rows` are within the matrix, `column` too, and so is a tile, cut
+            // off at the last row and column.
+            unsafe {
+                if let Some(panel) = self.left_panel {
+                    for row in rows.clone().step_by(V::ROWS) {
+                        let count = V::ROWS.min(rows.end - row);
+                        let Strided { start, row: down, column: across } = self.left.from(row, first);
+                        let columns = Strided { start, row: across, column: down };
+                        pack::<V>(columns, depth, count, panel.add((row - top) * depth), count);
+                    }
+                }
+                for column in (0..self.columns).step_by(width) {
+                    let columns = width.min(self.columns - column);
+                    let right = self.right.from(first, column);
+                    let (right, right_row) = match self.right_panel {
+                        Some(panel) => {
+                            pack::<V>(right, depth, columns, panel, width);
+                            (panel.cast_const(), width)
+                        }
+                        None => (right.start, right.row),
+                    };
+                    for row in rows.clone().step_by(V::ROWS) {
+                        let count = V::ROWS.min(rows.end - row);
+                        let left = match self.left_panel {
+                            Some(panel) => {
+                                Strided { start: panel.add((row - top) * depth), row: 1, column: count }
+                            }
+                            None => self.left.from(row, first),
+                        };
+                        let result = self.result.add(row * self.columns + column);
+                        let result_row = self.columns;
+                        Tile { rows: count, depth, columns, left, right, right_row, result, result_row }
+                            .add_product::<V>();
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Matrix products: the one place where nearly all time of a network goes.
+//!
+//! The loops are cut in the manner of BLIS, from the outside in:
+//!
+//! * `backend`: who computes a product, and the entries to code compiled for an instruction set;
+//! * `blocks`: cuts a product for the caches;
+//! * `pack`: copies a block so that it lies in the order of reading;
+//! * `tile`: sums a few rows and vectors of the result in registers;
+//! * `vector`: a handful of operations, for each instruction set.
+//!
+//! # Bits
+//! Each value of the result is one sum: what was in `c`, then the products in the order of the depth. So its bits
+//! depend on its row of `a`, its column of `b` and on how a product and a sum are rounded; not on the tile it
+//! falls into, on the rows beside it, on the scratch or on how the caches are used. Rounding depends on the
+//! instruction set (one with a fused multiply-add rounds once, others twice) and is the same for all rows; a tiny
+//! `b` is the exception that has all sets round twice. Only matrixmultiply, if it is the backend, sums in another
+//! order, and it is chosen for 8 rows or more.
+
+mod backend;
+mod blocks;
+mod matrix;
+mod pack;
+#[cfg(test)]
+mod tests;
+mod tile;
+mod vector;
+#[cfg(target_arch = "x86_64")]
+mod x86_64;
+
+use backend::Backend;
+pub use matrix::Matrix;
+
+/// How many values `b` has at most for a product to count as tiny: plain loops beat asking for the instruction
+/// set, all the more where the compiler knows the sizes.
+const TINY: usize = 128;
+
+/// c += a · b, where `c` is stored row by row.
+///
+/// It never allocates, unless it falls to matrixmultiply (see the feature of that name). With less scratch than
+/// [`scratch`] tells, down to none, the result has the same bits and may take longer.
+///
+/// # Panics
+/// If the sizes do not fit: `a.columns == b.rows`, and `c` has `a.rows * b.columns` values.
+#[inline]
+pub fn product(a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], scratch: &mut [f32]) {
+    // Tiny or not is asked of `b` alone, since the rounding follows from it and must be that of all rows.
+    let tiny = b.values.len() <= TINY;
+    if tiny && a.rows == 1 {
+        assert!(a.columns == b.rows && c.len() == b.columns);
+        return add_tiny_row(a.values, b, c);
+    }
+    add_product(tiny, a, b, c, scratch);
+}
+
+/// How many floats of scratch [`product`] uses at most for an inner size of `k` and `n` columns, with any number
+/// of rows. None is used by tiny products, nor by any without the feature `std`.
+pub const fn scratch(k: usize, n: usize) -> usize {
+    if k * n <= TINY { 0 } else { blocks::scratch(k, n) }
+}
+
+/// Not inlined, unlike the tiny row, so that there is one copy of it.
+#[inline(never)]
+fn add_product(tiny: bool, a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], scratch: &mut [f32]) {
+    // A result of one column is a row as well: cᵀ += bᵀ · aᵀ. If `a` is stored by columns, that reads it in order
+    // and fills whole vectors instead of one lane of each.
+    let (a, b) = if b.columns == 1 && a.row_stride == 1 { (b.transposed(), a.transposed()) } else { (a, b) };
+    Backend::choose(a, b).add_product(tiny, a, b, c, scratch);
+}
+
+/// c += a · b for a row `a`, in plain loops that inline and unroll.
+#[inline(always)]
+fn add_tiny_row(a: &[f32], b: Matrix<'_>, c: &mut [f32]) {
+    if a.is_empty() || c.is_empty() {
+        return;
+    }
+    if b.column_stride == 1 {
+        for (a, b) in a.iter().zip(b.values.chunks_exact(c.len())) {
+            for (c, b) in c.iter_mut().zip(b) {
+                *c += a * b;
+            }
+        }
+    } else {
+        for (c, b) in c.iter_mut().zip(b.values.chunks_exact(a.len())) {
+            for (a, b) in a.iter().zip(b) {
+                *c += a * b;
+            }
+        }
+    }
+}

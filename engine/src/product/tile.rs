@@ -1,0 +1,138 @@
+//! The innermost loop: a tile of the result, which stays in registers while it sums over the depth.
+
+use super::vector::Vector;
+
+/// A matrix as the kernels read it: the steps from one value to the next row and column.
+#[derive(Clone, Copy)]
+pub(super) struct Strided {
+    pub(super) start: *const f32,
+    pub(super) row: usize,
+    pub(super) column: usize,
+}
+
+impl Strided {
+    /// The part of the matrix from (row, column) on.
+    ///
+    /// # Safety
+    /// There is a value at (row, column).
+    #[inline(always)]
+    pub(super) unsafe fn from(self, row: usize, column: usize) -> Self {
+        // SAFETY: the caller's promise.
+        Self { start: unsafe { self.start.add(row * self.row + column * self.column) }, ..self }
+    }
+}
+
+/// `rows` × `columns` values of the result, each of them a sum of `depth` products.
+#[derive(Clone, Copy)]
+pub(super) struct Tile {
+    pub(super) rows: usize,
+    pub(super) depth: usize,
+    pub(super) columns: usize,
+    /// `rows` × `depth`.
+    pub(super) left: Strided,
+    /// `depth` × `columns`, the values of a row side by side.
+    pub(super) right: *const f32,
+    pub(super) right_row: usize,
+    /// `rows` × `columns`, the values of a row side by side.
+    pub(super) result: *mut f32,
+    pub(super) result_row: usize,
+}
+
+impl Tile {
+    /// result += left · right, each value one sum in the order of the depth, whatever the tile's size.
+    ///
+    /// # Safety
+    /// `V`'s instruction set is enabled. The three matrices are valid for their sizes, the result for writing,
+    /// and no other reference to it is in use. There are 1 to `V::ROWS` rows and 1 to
+    /// `V::VECTORS * V::LANES` columns.
+    #[inline(always)]
+    pub(super) unsafe fn add_product<V: Vector>(self) {
+        // SAFETY: the caller's promise. The conditions only spare a `V` with fewer rows the code for more.
+        unsafe {
+            match self.rows {
+                8 if V::ROWS >= 8 => self.with_rows::<V, 8>(),
+                7 if V::ROWS >= 7 => self.with_rows::<V, 7>(),
+                6 if V::ROWS >= 6 => self.with_rows::<V, 6>(),
+                5 if V::ROWS >= 5 => self.with_rows::<V, 5>(),
+                4 => self.with_rows::<V, 4>(),
+                3 => self.with_rows::<V, 3>(),
+                2 => self.with_rows::<V, 2>(),
+                _ => self.with_rows::<V, 1>(),
+            }
+        }
+    }
+
+    /// # Safety
+    /// As for `add_product`, and there are `ROWS` rows.
+    #[inline(always)]
+    unsafe fn with_rows<V: Vector, const ROWS: usize>(self) {
+        // SAFETY: the caller's promise; the vectors are as many as the columns need, the last one partial if
+        // they do not fill it.
+        unsafe {
+            match (self.columns > V::LANES, self.columns.is_multiple_of(V::LANES)) {
+                (true, true) => self.sum::<V, ROWS, 2, false>(),
+                (true, false) => self.sum::<V, ROWS, 2, true>(),
+                (false, true) => self.sum::<V, ROWS, 1, false>(),
+                (false, false) => self.sum::<V, ROWS, 1, true>(),
+            }
+        }
+    }
+
+    /// # Safety
+    /// As for `add_product`, and there are `ROWS` rows. The columns fill `VECTORS` vectors, or if `PARTIAL` all
+    /// but the last one, of which they take at least a lane.
+    #[inline(always)]
+    unsafe fn sum<V: Vector, const ROWS: usize, const VECTORS: usize, const PARTIAL: bool>(self) {
+        let Self { depth, left, right, right_row, result, result_row, .. } = self;
+        let last = self.columns - (VECTORS - 1) * V::LANES;
+        // SAFETY: the caller's promise; `row` is below ROWS, `step` below the depth, and a row is loaded and
+        // stored up to `columns`.
+        unsafe {
+            let mut sums = [[V::splat(0.0); VECTORS]; ROWS];
+            for (row, sums) in sums.iter_mut().enumerate() {
+                *sums = load_row::<V, VECTORS, PARTIAL>(result.add(row * result_row), last);
+            }
+            for step in 0..depth {
+                let right = load_row::<V, VECTORS, PARTIAL>(right.add(step * right_row), last);
+                let left_column = left.start.add(step * left.column);
+                for (row, sums) in sums.iter_mut().enumerate() {
+                    let left = V::splat(*left_column.add(row * left.row));
+                    for (sum, right) in sums.iter_mut().zip(right) {
+                        *sum = sum.add_product(left, right);
+                    }
+                }
+            }
+            for (row, sums) in sums.into_iter().enumerate() {
+                for (vector, sum) in sums.into_iter().enumerate() {
+                    let to = result.add(row * result_row + vector * V::LANES);
+                    if PARTIAL && vector + 1 == VECTORS {
+                        sum.store_first(to, last);
+                    } else {
+                        sum.store(to);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `VECTORS` vectors, full ones but for the last if `PARTIAL`: that has `last` values.
+///
+/// # Safety
+/// `V`'s instruction set is enabled, and `from` is valid for that many floats.
+#[inline(always)]
+unsafe fn load_row<V: Vector, const VECTORS: usize, const PARTIAL: bool>(
+    from: *const f32,
+    last: usize,
+) -> [V; VECTORS] {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mut row = [V::splat(0.0); VECTORS];
+        for (vector, value) in row.iter_mut().enumerate() {
+            let from = from.add(vector * V::LANES);
+            *value =
+                if PARTIAL && vector + 1 == VECTORS { V::load_first(from, last) } else { V::load(from) };
+        }
+        row
+    }
+}

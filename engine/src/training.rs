@@ -1,0 +1,178 @@
+//! One training step: forward, loss, back, update. Without an allocator; the facade's `fit` stands on it.
+
+use crate::{
+    Block, Loss, Network, Optimizer,
+    network::training_floats,
+    pass::Workspace,
+    view_blocks_mut, view_floats,
+};
+use core::{fmt, marker::PhantomData};
+
+/// The training of one network: its optimizer, its loss, and the memory for both.
+///
+/// The memory is one slice of floats, a `Vec` on a workstation, a `static` on a device;
+/// [`training_floats`] says how many it takes.
+///
+/// ```ignore
+/// let mut memory = [0.0; training_floats::<Net>(1, 2)];
+/// let mut training = Training::new(Adam::new(0.001), MeanSquaredError, &mut memory[..]);
+/// let step = training.step(&mut net, &[x], &[y])?;
+/// ```
+#[derive(Debug)]
+pub struct Training<N, O, L, M> {
+    /// How a step changes the parameters.
+    pub optimizer: O,
+    /// What a step makes small.
+    pub loss: L,
+    /// The gradient, the optimizer's moments, and behind them a batch's values. All 0 at first.
+    pub memory: M,
+    steps: u64,
+    network: PhantomData<fn(&mut N)>,
+}
+
+/// What a loss says of a batch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outcome {
+    /// The sum of the samples' losses, before the step.
+    pub loss: f32,
+    /// How many samples were right, where that means something.
+    pub accuracy: Option<f32>,
+}
+
+/// Why a step was not taken. The network is as it was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum StepError {
+    /// There is no sample in the batch.
+    Empty,
+    /// There are not as many targets as samples.
+    Lengths {
+        /// The samples.
+        samples: usize,
+        /// The targets.
+        targets: usize,
+    },
+    /// The memory is too short for the batch.
+    Memory {
+        /// The floats that it takes.
+        needed: usize,
+        /// The floats that there are.
+        given: usize,
+    },
+    /// The loss is infinite or no number.
+    Diverged {
+        /// The step, counted from 1.
+        step: u64,
+        /// The loss.
+        loss: f32,
+    },
+}
+
+impl fmt::Display for StepError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StepError::Empty => {
+                write!(f, "the batch is empty: a step takes at least one sample, and received none")
+            }
+            StepError::Lengths { samples, targets } => write!(
+                f,
+                "samples and targets do not match: expected one target a sample, received {samples} samples \
+                 and {targets} targets"
+            ),
+            StepError::Memory { needed, given } => write!(
+                f,
+                "the memory is too short for this batch: expected at least {needed} floats, received {given}; \
+                 give `training_floats::<Model>(batch, moments)` floats, or a smaller batch"
+            ),
+            StepError::Diverged { step, loss } => write!(
+                f,
+                "the loss became {loss} at step {step}: expected a finite number; the step was not taken. \
+                 Look for NaN or very large values in the data, or try a smaller learning rate"
+            ),
+        }
+    }
+}
+
+impl core::error::Error for StepError {}
+
+impl<N, O, L, M> Training<N, O, L, M>
+where
+    N: Network,
+    O: Optimizer,
+    L: Loss<N::Head, N::Output>,
+    M: AsMut<[f32]>,
+{
+    /// A training that has not begun. `memory` is all 0.
+    pub fn new(optimizer: O, loss: L, memory: M) -> Self {
+        Training { optimizer, loss, memory, steps: 0, network: PhantomData }
+    }
+
+    /// How many steps have been taken.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// The floats of memory that a batch of this size takes.
+    pub fn floats(&self, batch: usize) -> usize {
+        training_floats::<N>(batch, self.optimizer.moments())
+    }
+
+    /// Takes one step along the mean gradient of the batch.
+    ///
+    /// # Errors
+    /// If the batch is empty or too large for the memory, samples and targets differ in number, or the
+    /// loss is not finite. The network is then as it was.
+    pub fn step(&mut self, network: &mut N, x: &[N::Input], targets: &[L::Target]) -> Result<Outcome, StepError> {
+        self.check(x, targets)?;
+        let step = self.steps + 1;
+        let moments = self.optimizer.moments() * N::LENGTH;
+        let (d, rest) = self.memory.as_mut().split_at_mut(N::LENGTH);
+        let (moments, rest) = rest.split_at_mut(moments);
+        let mut work = Workspace::new::<N>(x.len(), rest);
+        let x = view_floats(x);
+        network.forward(x, &mut work);
+        let (logits, dlogits) = work.logits::<N>();
+        let loss = self.loss.evaluate(logits, targets, Some(dlogits));
+        if !loss.is_finite() {
+            return Err(StepError::Diverged { step, loss });
+        }
+        let accuracy = self.loss.accuracy(logits, targets);
+        d.fill(0.0);
+        if let Some(gradient) = view_blocks_mut::<N>(d).first_mut() {
+            network.backward(x, &mut work, gradient);
+        }
+        self.optimizer.update(step, network.floats_mut(), d, moments);
+        self.steps = step;
+        Ok(Outcome { loss, accuracy })
+    }
+
+    /// What the loss says of a batch, as in use: nothing is changed.
+    ///
+    /// # Errors
+    /// If the batch is empty or too large for the memory, or samples and targets differ in number.
+    pub fn evaluate(&mut self, network: &N, x: &[N::Input], targets: &[L::Target]) -> Result<Outcome, StepError> {
+        self.check(x, targets)?;
+        // It fits where a step does: the flow's buffers are no larger than the layers' values, and the
+        // logits are the last of those.
+        let kept = N::LENGTH * (1 + self.optimizer.moments());
+        let work = &mut self.memory.as_mut()[kept..];
+        let (logits, memory) = work.split_at_mut(x.len() * N::Output::LENGTH);
+        network.infer(view_floats(x), logits, memory);
+        let loss = self.loss.evaluate(logits, targets, None);
+        let accuracy = self.loss.accuracy(logits, targets);
+        Ok(Outcome { loss, accuracy })
+    }
+
+    fn check(&mut self, x: &[N::Input], targets: &[L::Target]) -> Result<(), StepError> {
+        if x.len() != targets.len() {
+            return Err(StepError::Lengths { samples: x.len(), targets: targets.len() });
+        }
+        if x.is_empty() {
+            return Err(StepError::Empty);
+        }
+        let (needed, given) = (self.floats(x.len()), self.memory.as_mut().len());
+        if given < needed {
+            return Err(StepError::Memory { needed, given });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,17 @@
+//! The macro `model!` of [Cornu](https://docs.rs/cornu), which documents it.
+//!
+//! It reads a list of layers and writes a struct with the way through them. It knows no rule of any
+//! shape and calculates nothing: what it writes names constants and functions of the engine.
+
+mod errors;
+mod expand;
+mod input;
+mod names;
+#[cfg(test)]
+mod tests;
+
+/// Makes a network of a list of layers; documented as `cornu::model!`.
+#[proc_macro]
+pub fn model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand::model(input.into()).into()
+}

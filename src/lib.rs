@@ -1,0 +1,3 @@
+//! facade
+pub use cornu_engine::*;
+pub use cornu_macros::model;
