@@ -1,3 +1,84 @@
-//! facade
+//! Keras for networks whose shapes the compiler knows.
+//!
+//! ```
+//! use cornu::prelude::*;
+//!
+//! model! {
+//!     /// Handwritten digits.
+//!     pub struct Digits < Dense<784, 512, Relu>, Dense<512, 10, Softmax> >;
+//! }
+//!
+//! # fn main() -> Result<(), FitError> {
+//! # let (images, labels) = (vec![[1.0; 784]; 8], vec![Class::<10>::new(3).unwrap(); 8]);
+//! let mut digits = Digits::new(7).compile(Adam::default(), SparseCategoricalCrossentropy);
+//! digits.fit(&images, &labels).epochs(2).batch_size(4).validation_split(0.25).run()?;
+//! let probabilities: [f32; 10] = digits.predict(&images[0]);
+//! # assert!(probabilities[3] > 0.9);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A model is a plain struct of its parameters, with hand-derived code forward and back over
+//! fixed-size arrays. A shape that does not fit is an error of `cargo check`, at the layer, in decimal.
+//! The same struct trains on a workstation, is embedded in an application, and runs on a
+//! microcontroller: with `default-features = false` the crate needs neither `std` nor an allocator.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![forbid(unsafe_code)]
+
 pub use cornu_engine::*;
+pub use cornu_engine as engine;
+
+/// Makes a network of a list of layers.
+///
+/// ```
+/// use cornu::prelude::*;
+///
+/// const HIDDEN: usize = 128;
+///
+/// model! {
+///     /// Attributes and visibility are those of the struct that comes out.
+///     pub struct Digits <
+///         Input<28, 28>,                                 // what comes in, if the first layer does not say
+///         Flatten,
+///         Dense<784, HIDDEN, Relu> { init: HeNormal },   // settings that are no sizes, in braces
+///         Dense<_, 10, Softmax>                          // `_`: what the layer before gives
+///     >;
+/// }
+///
+/// assert_eq!(Digits::PARAMETER_COUNT, 101_770);
+/// assert_eq!(Digits::PARAMETERS[2].to_string(), "dense_2/kernel");
+/// const _: () = assert!(Digits::INFERENCE_BYTES <= 8 * 1024);
+/// ```
+///
+/// * Each layer is a Rust type, ours or one of your own by its path; so completion and
+///   go-to-definition work on it. Its field is named as in Keras and numbered: `dense_1`, `dense_2`.
+/// * A layer that does not fit the one before it is an error at that layer, in decimal.
+/// * The struct is `#[repr(C)]` and holds the parameters and nothing else. It implements
+///   [`Network`] and [`Model`], and with the feature `std` also `Train`.
 pub use cornu_macros::model;
+
+pub mod prelude;
+
+#[cfg(feature = "std")]
+mod fit;
+#[cfg(feature = "std")]
+mod fit_error;
+#[cfg(feature = "std")]
+mod history;
+#[cfg(feature = "std")]
+mod progress;
+#[cfg(feature = "std")]
+mod summary;
+#[cfg(feature = "std")]
+mod train;
+#[cfg(feature = "std")]
+mod trainer;
+
+#[cfg(feature = "std")]
+pub use {
+    fit::Fit, fit_error::FitError, history::{Evaluation, History}, progress::Verbose, summary::Summary, train::Train,
+    trainer::Trainer,
+};
+#[cfg(feature = "std")]
+use train::PREDICTION_BATCH;

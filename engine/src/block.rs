@@ -125,6 +125,15 @@ pub fn view_bytes<T: Block>(block: &T) -> &[u8] {
     unsafe { slice::from_raw_parts(floats.as_ptr().cast(), size_of_val(floats)) }
 }
 
+/// A block on the heap, every float 0, which never stands on the stack: models may be larger than it.
+#[cfg(feature = "std")]
+#[inline(never)]
+pub fn boxed<T: Block>() -> std::boxed::Box<T> {
+    assert!(T::LENGTH * size_of::<f32>() == size_of::<T>());
+    // SAFETY: a block is floats only, and the bytes of 0.0 are zeros.
+    unsafe { std::boxed::Box::new_zeroed().assume_init() }
+}
+
 // SAFETY: one float.
 unsafe impl Block for f32 {}
 // SAFETY: an array is its items with nothing between them.
@@ -135,7 +144,7 @@ unsafe impl<T: 'static> Block for PhantomData<T> {}
 unsafe impl<N: ArrayLength + 'static> Block for GenericArray<f32, N> {}
 
 /// A parameter's array: a block that knows its sizes.
-pub trait Array: Block {
+pub trait Array: Block + Copy {
     /// The sizes, outermost first.
     const DIMS: Dims;
 }

@@ -103,7 +103,7 @@ impl fmt::Display for InstructionSet {
 /// That holds for what is inlined into `work`. A function that it calls must be small or
 /// `#[inline(always)]`, or it stays compiled for the oldest machine.
 #[inline(always)]
-pub fn run<R>(work: impl FnOnce() -> R) -> R {
+pub(crate) fn run<R>(work: impl FnOnce() -> R) -> R {
     InstructionSet::detect().run(work)
 }
 

@@ -34,11 +34,15 @@ mod parameter;
 pub mod pass;
 pub mod product;
 mod random;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod training;
 mod vectorize;
 
 pub use activation::Activation;
 pub use activations::{Linear, Relu, Sigmoid, Softmax, Tanh};
+#[cfg(feature = "std")]
+pub use block::boxed;
 pub use block::{Array, Block, from_bytes, view_blocks, view_blocks_mut, view_bytes, view_floats, view_floats_mut};
 pub use class::{Class, LabelError};
 pub use compose::{Chain, Ensemble, Joined, Same};

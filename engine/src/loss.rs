@@ -39,7 +39,7 @@ use crate::Array;
 )]
 pub trait Loss<Head, Output: Array> {
     /// The truth for one sample.
-    type Target;
+    type Target: Copy;
 
     /// The sum of the samples' losses. Turns the logits into the model's predictions, and writes into
     /// `d` the gradient of the *mean* loss with respect to the logits, if one is asked for.

@@ -60,8 +60,8 @@ pub fn tanh(x: f32) -> f32 {
     let p = p * square + 1.333_144_2e-1;
     let p = p * square - 3.333_328_2e-1;
     let small = p * square * x + x;
-    let large = (1.0 - 2.0 / (exp(2.0 * size) + 1.0)).copysign(x);
-    if size < 0.625 { small } else { large }
+    let large = 1.0 - 2.0 / (exp(2.0 * size) + 1.0);
+    (if size < 0.625 { small } else { large }).copysign(x)
 }
 
 /// The natural logarithm.

@@ -1,7 +1,7 @@
 use crate::{
     Activation, Backward, Block, Dims, Fans, First, Fit, Initializer, Layer, Linear, Random, Settings, Shape,
     ShapeRule, parameters,
-    product::{Matrix, product},
+    product::{self, Matrix, product},
     vectorize,
 };
 use core::marker::PhantomData;
@@ -59,7 +59,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
     type Settings = DenseSettings;
     type Activation = A;
     const MACS: usize = In::DIMS.len() * UNITS;
-    const SCRATCH: usize = 0; // TEMP
+    const SCRATCH: usize = scratch(INPUTS, UNITS);
 
     fn initialize(&mut self, settings: &DenseSettings, random: &mut Random) {
         let fans = Fans { inputs: INPUTS, outputs: UNITS };
@@ -99,8 +99,70 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
     }
 }
 
+/// What the three products of a step take at most: forward, to the kernel's gradient, and to the input's.
+/// A small layer's are fast enough without, and its memory is to be the same on a device.
+const fn scratch(inputs: usize, units: usize) -> usize {
+    const SMALL: usize = 4096;
+    const LARGEST_BATCH: usize = 1024;
+    if inputs * units <= SMALL {
+        return 0;
+    }
+    let all = [
+        product::scratch(inputs, units),
+        product::scratch(LARGEST_BATCH, units),
+        product::scratch(units, inputs),
+    ];
+    let [mut most, ..] = all;
+    let mut place = 1;
+    while place < all.len() {
+        if all[place] > most {
+            most = all[place];
+        }
+        place += 1;
+    }
+    most
+}
+
 impl<const INPUTS: usize, const UNITS: usize, A> core::fmt::Debug for Dense<INPUTS, UNITS, A> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Dense").field("kernel", &self.kernel).field("bias", &self.bias).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Flat, Image, Sequence, testing::check_layer};
+
+    fn check<In: Shape, const INPUTS: usize, const UNITS: usize>() {
+        check_layer::<In, Dense<INPUTS, UNITS>>(&DenseSettings::DEFAULT, |parameters, x| {
+            let (kernel, bias) = parameters.split_at(INPUTS * UNITS);
+            let sum = |x: &[f64], unit: usize| {
+                x.iter().enumerate().map(|(input, x)| x * kernel[input * UNITS + unit]).sum::<f64>() + bias[unit]
+            };
+            x.chunks(INPUTS).flat_map(|x| (0..UNITS).map(move |unit| sum(x, unit))).collect()
+        });
+    }
+
+    #[test]
+    fn of_values() {
+        check::<Flat<1>, 1, 1>();
+        check::<Flat<3>, 3, 5>();
+        check::<Flat<40>, 40, 1>();
+        check::<Flat<1>, 1, 40>();
+        // The last product that counts as tiny, and the first that does not.
+        check::<Flat<16>, 16, 8>();
+        check::<Flat<3>, 3, 43>();
+        check::<Flat<17>, 17, 9>();
+        check::<Flat<64>, 64, 33>();
+    }
+
+    #[test]
+    fn of_each_step_and_each_pixel() {
+        check::<Sequence<1, 3>, 3, 2>();
+        check::<Sequence<4, 3>, 3, 5>();
+        check::<Sequence<9, 17>, 17, 9>();
+        check::<Image<2, 3, 4>, 4, 5>();
+        check::<Image<5, 2, 12>, 12, 11>();
     }
 }

@@ -16,6 +16,7 @@ pub(super) enum Backend {
 
 impl Backend {
     /// The best for this product.
+    #[cfg_attr(not(feature = "matrixmultiply"), expect(unused_variables))]
     pub(super) fn choose(a: Matrix<'_>, b: Matrix<'_>) -> Self {
         match InstructionSet::detect() {
             #[cfg(feature = "matrixmultiply")]

@@ -156,12 +156,25 @@ impl Product {
                             }
                             None => self.left.from(row, first),
                         };
+                        self.prefetch_result::<V>(row + V::ROWS, column);
                         let result = self.result.add(row * self.columns + column);
                         let result_row = self.columns;
                         Tile { rows: count, depth, columns, left, right, right_row, result, result_row }
                             .add_product::<V>();
                     }
                 }
+            }
+        }
+    }
+
+    /// Asks for the part of the result that the next tile starts from: while it waits for that, it can do nothing
+    /// else. Behind the last row it asks for what is not used.
+    #[inline(always)]
+    fn prefetch_result<V: Vector>(&self, row: usize, column: usize) {
+        for row in row..row + V::ROWS {
+            for vector in 0..V::VECTORS {
+                let index = row * self.columns + column + vector * V::LANES;
+                V::prefetch(self.result.wrapping_add(index));
             }
         }
     }

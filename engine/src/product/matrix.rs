@@ -48,12 +48,6 @@ impl<'a> Matrix<'a> {
     #[must_use]
     pub const fn transposed(self) -> Self {
         let Self { values, rows, columns, row_stride, column_stride } = self;
-        Self {
-            values,
-            rows: columns,
-            columns: rows,
-            row_stride: column_stride,
-            column_stride: row_stride,
-        }
+        Self { values, rows: columns, columns: rows, row_stride: column_stride, column_stride: row_stride }
     }
 }

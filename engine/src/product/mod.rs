@@ -41,7 +41,8 @@ const TINY: usize = 128;
 ///
 /// # Panics
 /// If the sizes do not fit: `a.columns == b.rows`, and `c` has `a.rows * b.columns` values.
-#[inline]
+// Always inlined: it is a question and a call, or, where the sizes are constants, only one of the paths.
+#[inline(always)]
 pub fn product(a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], scratch: &mut [f32]) {
     // Tiny or not is asked of `b` alone, since the rounding follows from it and must be that of all rows.
     let tiny = b.values.len() <= TINY;

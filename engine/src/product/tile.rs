@@ -130,8 +130,7 @@ unsafe fn load_row<V: Vector, const VECTORS: usize, const PARTIAL: bool>(
         let mut row = [V::splat(0.0); VECTORS];
         for (vector, value) in row.iter_mut().enumerate() {
             let from = from.add(vector * V::LANES);
-            *value =
-                if PARTIAL && vector + 1 == VECTORS { V::load_first(from, last) } else { V::load(from) };
+            *value = if PARTIAL && vector + 1 == VECTORS { V::load_first(from, last) } else { V::load(from) };
         }
         row
     }

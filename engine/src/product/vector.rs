@@ -32,6 +32,10 @@ pub(super) trait Vector: Copy {
     /// Reads `SQUARE` rows of `SQUARE` floats, `from_row` apart, and writes them as columns of rows that are
     /// `to_row` apart.
     unsafe fn transpose(from: *const f32, from_row: usize, to: *mut f32, to_row: usize);
+
+    /// Asks for the memory at `at` ahead of its use. Any address will do, as nothing is read yet.
+    #[inline(always)]
+    fn prefetch(_at: *const f32) {}
 }
 
 /// Four floats: what SSE2 and NEON hold. The compiler makes of it what the build's machine has, and always

@@ -63,6 +63,12 @@ impl<const FUSED: bool> Vector for Avx2<FUSED> {
         // SAFETY: the caller's promise is the same.
         unsafe { transpose_8_by_8(from, from_row, to, to_row) }
     }
+
+    #[inline(always)]
+    fn prefetch(at: *const f32) {
+        // SAFETY: every x86-64 has it, and it reads nothing.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(at.cast()) }
+    }
 }
 
 /// Sixteen floats, with AVX-512F (and AVX2, which comes with it).
@@ -117,6 +123,12 @@ impl Vector for Avx512 {
     unsafe fn transpose(from: *const f32, from_row: usize, to: *mut f32, to_row: usize) {
         // SAFETY: the caller's promise is the same, and AVX2 is enabled too.
         unsafe { transpose_8_by_8(from, from_row, to, to_row) }
+    }
+
+    #[inline(always)]
+    fn prefetch(at: *const f32) {
+        // SAFETY: every x86-64 has it, and it reads nothing.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(at.cast()) }
     }
 }
 

@@ -1,0 +1,254 @@
+use crate::{
+    Evaluation, FitError, History, Trainer,
+    history::Sums,
+    progress::{Progress, Verbose},
+};
+use cornu_engine::{Block, Loss, Network, Optimizer, random, view_blocks};
+use rand::seq::SliceRandom;
+use std::{fmt, time::Instant};
+
+/// A training to be: what to train on and how. Names and defaults are those of Keras's `fit`.
+///
+/// ```
+/// use cornu::prelude::*;
+///
+/// model! { pub struct Xor < Dense<2, 8, Tanh>, Dense<8, 1, Sigmoid> >; }
+///
+/// let x = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
+/// let y = [[0.0], [1.0], [1.0], [0.0]];
+/// let mut xor = Xor::new(7).compile(Adam::new(0.05), BinaryCrossentropy);
+/// let history = xor.fit(&x, &y).epochs(200).batch_size(4).verbose(Verbose::Silent).run()?;
+/// assert_eq!(history.accuracy[199], 1.0);
+/// # Ok::<(), cornu::FitError>(())
+/// ```
+#[must_use = "a `Fit` does nothing until `.run()`"]
+pub struct Fit<'a, N: Network, O, L: Loss<N::Head, N::Output>> {
+    trainer: &'a mut Trainer<N, O, L>,
+    x: &'a [N::Input],
+    y: &'a [L::Target],
+    batch_size: usize,
+    epochs: usize,
+    validation_split: f64,
+    validation_data: Option<Samples<'a, N, L>>,
+    shuffle: bool,
+    seed: u64,
+    verbose: Verbose,
+}
+
+/// Samples and their targets.
+type Samples<'a, N, L> = (
+    &'a [<N as cornu_engine::Model>::Input],
+    &'a [<L as Loss<<N as Network>::Head, <N as cornu_engine::Model>::Output>>::Target],
+);
+
+impl<'a, N, O, L> Fit<'a, N, O, L>
+where
+    N: Network,
+    O: Optimizer,
+    L: Loss<N::Head, N::Output>,
+{
+    pub(crate) fn new(trainer: &'a mut Trainer<N, O, L>, x: &'a [N::Input], y: &'a [L::Target]) -> Self {
+        Fit {
+            trainer,
+            x,
+            y,
+            batch_size: 32,
+            epochs: 1,
+            validation_split: 0.0,
+            validation_data: None,
+            shuffle: true,
+            seed: 0,
+            verbose: Verbose::Auto,
+        }
+    }
+
+    /// How many samples share a step; 32. The last batch of an epoch may be smaller, and counts.
+    pub fn batch_size(mut self, batch_size: usize) -> Self {
+        self.batch_size = batch_size;
+        self
+    }
+
+    /// How often all samples are gone through; 1.
+    pub fn epochs(mut self, epochs: usize) -> Self {
+        self.epochs = epochs;
+        self
+    }
+
+    /// The share of the samples, the last ones, that is not trained on but validated on; 0.
+    ///
+    /// As in Keras it is cut off before shuffling: of `n` samples the first ⌊n·(1 − split)⌋ are trained on.
+    pub fn validation_split(mut self, split: f64) -> Self {
+        self.validation_split = split;
+        self
+    }
+
+    /// Samples to validate on after each epoch; they go before a [`validation_split`](Fit::validation_split).
+    pub fn validation_data(mut self, x: &'a [N::Input], y: &'a [L::Target]) -> Self {
+        self.validation_data = Some((x, y));
+        self
+    }
+
+    /// Whether each epoch takes the samples in a new order; true.
+    pub fn shuffle(mut self, shuffle: bool) -> Self {
+        self.shuffle = shuffle;
+        self
+    }
+
+    /// What the order of the samples is drawn from; 0. A seed gives the same bits in every run.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// What is printed meanwhile; [`Verbose::Auto`].
+    pub fn verbose(mut self, verbose: Verbose) -> Self {
+        self.verbose = verbose;
+        self
+    }
+
+    /// Trains.
+    ///
+    /// # Errors
+    /// If there is nothing to train on, samples and targets differ in number, the batch size is 0, the
+    /// validation split leaves a side empty, or the loss becomes infinite or no number; then the model
+    /// is as it was before that step, and the error holds the history.
+    pub fn run(self) -> Result<History, FitError> {
+        let (train, validation) = self.split()?;
+        let Fit { trainer, batch_size, epochs, shuffle, seed, verbose, .. } = self;
+        trainer.reserve(batch_size.min(train.0.len().max(validation.map_or(0, |(x, _)| x.len()))));
+        let mut batches = Batches::new(train, batch_size, shuffle);
+        let mut history = History::with_capacity(epochs);
+        history.samples = train.0.len();
+        let mut progress = Progress::new(verbose, epochs, train.0.len());
+        for epoch in 1..=epochs {
+            batches.begin(seed, trainer.epochs);
+            progress.begin(epoch);
+            let start = Instant::now();
+            let training = one_epoch(trainer, &mut batches, &mut progress)
+                .map_err(|(step, error)| FitError::of_step(error, epoch, step, &history))?;
+            let seconds = start.elapsed().as_secs_f64();
+            let validation =
+                validation.map(|(x, y)| trainer.evaluate_in_batches(x, y, batch_size)).transpose()?;
+            trainer.epochs += 1;
+            history.push(training, validation, seconds);
+            progress.end(training, validation, seconds);
+        }
+        Ok(history)
+    }
+
+    /// The samples to train on and those to validate on.
+    #[expect(clippy::type_complexity, reason = "two pairs of slices, whose types are the model's")]
+    fn split(&self) -> Result<(Samples<'a, N, L>, Option<Samples<'a, N, L>>), FitError> {
+        let Fit { x, y, validation_split: split, .. } = *self;
+        let samples = x.len();
+        if self.batch_size == 0 {
+            return Err(FitError::BatchSize);
+        }
+        if samples != y.len() {
+            return Err(FitError::Lengths { data: "training", samples, targets: y.len() });
+        }
+        if samples == 0 {
+            return Err(FitError::Empty);
+        }
+        if let Some((x, y)) = self.validation_data {
+            if x.len() != y.len() {
+                return Err(FitError::Lengths { data: "validation", samples: x.len(), targets: y.len() });
+            }
+            if x.is_empty() {
+                return Err(FitError::Empty);
+            }
+            return Ok(((self.x, self.y), Some((x, y))));
+        }
+        if split == 0.0 {
+            return Ok(((x, y), None));
+        }
+        // Written so that NaN is refused too.
+        let kept = if (0.0..1.0).contains(&split) { (samples as f64 * (1.0 - split)).floor() as usize } else { 0 };
+        if kept == 0 || kept == samples {
+            return Err(FitError::ValidationSplit { split, samples });
+        }
+        Ok(((&x[..kept], &y[..kept]), Some((&x[kept..], &y[kept..]))))
+    }
+}
+
+/// All samples once. An error comes with the step of the epoch at which it happened.
+fn one_epoch<N, O, L>(
+    trainer: &mut Trainer<N, O, L>,
+    batches: &mut Batches<'_, N, L>,
+    progress: &mut Progress,
+) -> Result<Evaluation, (usize, cornu_engine::StepError)>
+where
+    N: Network,
+    O: Optimizer,
+    L: Loss<N::Head, N::Output>,
+{
+    let mut sums = Sums::default();
+    let mut step = 0;
+    while let Some((x, y)) = batches.next() {
+        step += 1;
+        let outcome = trainer.training.step(&mut trainer.network, x, y).map_err(|error| (step, error))?;
+        sums.add(outcome, x.len());
+        progress.step(x.len(), || sums.mean());
+    }
+    Ok(sums.mean())
+}
+
+/// The batches of an epoch: slices of the data as they stand, or, shuffled, copies in one buffer.
+struct Batches<'a, N: Network, L: Loss<N::Head, N::Output>> {
+    data: Samples<'a, N, L>,
+    batch_size: usize,
+    /// The samples' places in the order of the epoch; empty if they are not shuffled.
+    order: Vec<usize>,
+    taken: usize,
+    x: Vec<f32>,
+    y: Vec<L::Target>,
+}
+
+impl<'a, N: Network, L: Loss<N::Head, N::Output>> Batches<'a, N, L> {
+    fn new(data: Samples<'a, N, L>, batch_size: usize, shuffle: bool) -> Self {
+        let samples = data.0.len();
+        let (order, copies) =
+            if shuffle { ((0..samples).collect(), batch_size.min(samples)) } else { (Vec::new(), 0) };
+        let x = Vec::with_capacity(copies * N::Input::LENGTH);
+        Batches { data, batch_size, order, taken: 0, x, y: Vec::with_capacity(copies) }
+    }
+
+    /// Starts an epoch, the `epoch`th of its trainer.
+    fn begin(&mut self, seed: u64, epoch: u64) {
+        // From the sorted order, so that an epoch's order is a matter of seed and epoch alone.
+        self.order.iter_mut().enumerate().for_each(|(place, index)| *index = place);
+        self.order.shuffle(&mut random(seed, epoch));
+        self.taken = 0;
+    }
+
+    fn next(&mut self) -> Option<(&[N::Input], &[L::Target])> {
+        let (x, y) = self.data;
+        let start = self.taken;
+        let end = (start + self.batch_size).min(x.len());
+        if start == end {
+            return None;
+        }
+        self.taken = end;
+        if self.order.is_empty() {
+            return Some((&x[start..end], &y[start..end]));
+        }
+        self.x.clear();
+        self.y.clear();
+        for &index in &self.order[start..end] {
+            self.x.extend_from_slice(x[index].floats());
+            self.y.push(y[index]);
+        }
+        Some((view_blocks(&self.x), &self.y))
+    }
+}
+
+impl<N: Network, O, L: Loss<N::Head, N::Output>> fmt::Debug for Fit<'_, N, O, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fit")
+            .field("model", &N::NAME)
+            .field("samples", &self.x.len())
+            .field("batch_size", &self.batch_size)
+            .field("epochs", &self.epochs)
+            .finish_non_exhaustive()
+    }
+}

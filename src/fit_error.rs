@@ -1,0 +1,85 @@
+use crate::History;
+use cornu_engine::StepError;
+use std::{error::Error, fmt};
+
+/// Why `fit` or `evaluate` did not do what was asked.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum FitError {
+    /// There are no samples.
+    Empty,
+    /// There are not as many targets as samples.
+    Lengths {
+        /// Which data: `training` or `validation`.
+        data: &'static str,
+        /// The samples.
+        samples: usize,
+        /// The targets.
+        targets: usize,
+    },
+    /// The batch size is 0.
+    BatchSize,
+    /// The validation split leaves nothing to train on, or nothing to validate on, or is no share.
+    ValidationSplit {
+        /// The split that was asked for.
+        split: f64,
+        /// How many samples there are.
+        samples: usize,
+    },
+    /// The loss became infinite or no number. The weights are those before that step.
+    Diverged {
+        /// The epoch, counted from 1.
+        epoch: usize,
+        /// The step in the epoch, counted from 1.
+        step: usize,
+        /// The loss of that step.
+        loss: f32,
+        /// The epochs before.
+        history: Box<History>,
+    },
+}
+
+impl FitError {
+    /// A step's error, in a fit that has checked its data.
+    pub(crate) fn of_step(error: StepError, epoch: usize, step: usize, history: &History) -> Self {
+        match error {
+            StepError::Diverged { loss, .. } => {
+                FitError::Diverged { epoch, step, loss, history: Box::new(history.clone()) }
+            }
+            StepError::Lengths { samples, targets } => FitError::Lengths { data: "training", samples, targets },
+            StepError::Empty | StepError::Memory { .. } => FitError::Empty,
+        }
+    }
+}
+
+impl fmt::Display for FitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FitError::Empty => {
+                write!(f, "there is no data: expected at least one sample, received none; was the data set loaded?")
+            }
+            FitError::Lengths { data, samples, targets } => write!(
+                f,
+                "the {data} data do not match: expected one target for each sample, received {samples} samples \
+                 and {targets} targets; give both from the same source"
+            ),
+            FitError::BatchSize => {
+                write!(f, "the batch size is 0: expected at least 1, received 0; Keras's default is 32")
+            }
+            FitError::ValidationSplit { split, samples } => write!(
+                f,
+                "the validation split does not fit: expected a share from 0 up to but not including 1 that leaves at \
+                 least one sample on each side, received {split} of {samples} samples; 0.2 takes the last fifth"
+            ),
+            FitError::Diverged { epoch, step, loss, history } => write!(
+                f,
+                "training diverged: expected a finite loss, received {loss} at epoch {epoch}, step {step}; the \
+                 weights are those before that step, and {} epochs are in the error's history. Look for NaN or \
+                 very large values in the data, or try a smaller learning rate",
+                history.epochs()
+            ),
+        }
+    }
+}
+
+impl Error for FitError {}

@@ -1,0 +1,91 @@
+use std::fmt;
+
+/// What `fit` saw: one number an epoch, as in Keras's `History`.
+///
+/// Losses and accuracies are means over the samples. Those of training are measured while the weights
+/// change, before each step; those of validation after the epoch.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// The training loss.
+    pub loss: Vec<f64>,
+    /// The training accuracy, from 0 to 1; empty where the loss knows none.
+    pub accuracy: Vec<f64>,
+    /// The validation loss; empty without validation.
+    pub val_loss: Vec<f64>,
+    /// The validation accuracy; empty without validation or where the loss knows none.
+    pub val_accuracy: Vec<f64>,
+    /// The seconds that the training part of the epoch took.
+    pub seconds: Vec<f64>,
+    /// The samples trained on in an epoch.
+    pub samples: usize,
+}
+
+impl History {
+    /// How many epochs were finished.
+    pub fn epochs(&self) -> usize {
+        self.loss.len()
+    }
+
+    /// The training speed of each epoch, in samples a second, validation left out.
+    pub fn samples_per_second(&self) -> impl Iterator<Item = f64> {
+        self.seconds.iter().map(|seconds| self.samples as f64 / seconds)
+    }
+
+    pub(crate) fn with_capacity(epochs: usize) -> Self {
+        let list = || Vec::with_capacity(epochs);
+        History { loss: list(), accuracy: list(), val_loss: list(), val_accuracy: list(), seconds: list(), samples: 0 }
+    }
+
+    pub(crate) fn push(&mut self, training: Evaluation, validation: Option<Evaluation>, seconds: f64) {
+        self.loss.push(training.loss);
+        self.accuracy.extend(training.accuracy);
+        if let Some(validation) = validation {
+            self.val_loss.push(validation.loss);
+            self.val_accuracy.extend(validation.accuracy);
+        }
+        self.seconds.push(seconds);
+    }
+}
+
+/// What a model reaches on some samples: means over them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evaluation {
+    /// The mean loss.
+    pub loss: f64,
+    /// The share of samples that are right, from 0 to 1, where the loss knows what is right.
+    pub accuracy: Option<f64>,
+}
+
+/// `loss: 0.0731 - accuracy: 0.9786`
+impl fmt::Display for Evaluation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "loss: {:.4}", self.loss)?;
+        if let Some(accuracy) = self.accuracy {
+            write!(f, " - accuracy: {accuracy:.4}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Sums of batches on their way to a mean.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sums {
+    loss: f64,
+    accuracy: Option<f64>,
+    samples: usize,
+}
+
+impl Sums {
+    pub(crate) fn add(&mut self, outcome: cornu_engine::Outcome, samples: usize) {
+        self.loss += f64::from(outcome.loss);
+        if let Some(right) = outcome.accuracy {
+            *self.accuracy.get_or_insert_default() += f64::from(right);
+        }
+        self.samples += samples;
+    }
+
+    pub(crate) fn mean(self) -> Evaluation {
+        let samples = self.samples as f64;
+        Evaluation { loss: self.loss / samples, accuracy: self.accuracy.map(|right| right / samples) }
+    }
+}

@@ -1,0 +1,64 @@
+use crate::{Summary, Trainer};
+use cornu_engine::{Block, Loss, Network, Optimizer, boxed, inference_floats, pass};
+
+/// How many samples `predict_batch` and `evaluate` take at once.
+pub(crate) const PREDICTION_BATCH: usize = 128;
+
+/// What a Keras user does with a model, for every model of [`model!`](crate::model).
+///
+/// With [`Model`](cornu_engine::Model), which has `predict`, it is part of the prelude.
+pub trait Train: Network {
+    /// A model with fresh weights, as its layers' initializers draw them from the seed.
+    ///
+    /// It is made in place on the heap, so that no stack is too small for it.
+    ///
+    /// ```
+    /// use cornu::prelude::*;
+    ///
+    /// model! { pub struct Small < Dense<4, 2> >; }
+    ///
+    /// assert_eq!(Small::new(7).dense_1.kernel, Small::new(7).dense_1.kernel);
+    /// assert_ne!(Small::new(7).dense_1.kernel, Small::new(8).dense_1.kernel);
+    /// ```
+    fn new(seed: u64) -> Box<Self> {
+        let mut network = boxed::<Self>();
+        network.initialize(seed);
+        network
+    }
+
+    /// The model with an optimizer and a loss: ready to `fit`. That the loss fits the model's last
+    /// activation is checked here, by the compiler.
+    fn compile<O, L>(self: Box<Self>, optimizer: O, loss: L) -> Trainer<Self, O, L>
+    where
+        O: Optimizer,
+        L: Loss<Self::Head, Self::Output>,
+    {
+        Trainer::new(self, optimizer, loss)
+    }
+
+    /// The outputs for many samples, which is faster than one by one; the same within rounding.
+    ///
+    /// ```
+    /// use cornu::prelude::*;
+    ///
+    /// model! { pub struct Small < Dense<4, 2, Softmax> >; }
+    ///
+    /// let outputs = Small::new(7).predict_batch(&[[1.0; 4], [0.0; 4]]);
+    /// assert_eq!(outputs[1], [0.5, 0.5]);
+    /// ```
+    fn predict_batch(&self, x: &[Self::Input]) -> Vec<Self::Output> {
+        let mut outputs = vec![Self::Output::zeroed(); x.len()];
+        let mut memory = vec![0.0; inference_floats(Self::LAYERS, PREDICTION_BATCH.min(x.len()))];
+        for (x, y) in x.chunks(PREDICTION_BATCH).zip(outputs.chunks_mut(PREDICTION_BATCH)) {
+            pass::predict_batch(self, x, y, &mut memory);
+        }
+        outputs
+    }
+
+    /// The table of layers, and what the model costs; it prints as Keras's.
+    fn summary() -> Summary {
+        Summary::of::<Self>()
+    }
+}
+
+impl<N: Network> Train for N {}

@@ -1,0 +1,124 @@
+use crate::{Evaluation, Fit, FitError, history::Sums};
+use cornu_engine::{Loss, Network, Optimizer, StepError, Training};
+use std::{
+    fmt,
+    ops::{Deref, DerefMut},
+};
+
+/// A model with its optimizer and its loss: what [`compile`](crate::Train::compile) gives.
+///
+/// It is the model, too: `predict`, `save` and its layers are reached through it. The optimizer's
+/// moments and the count of steps stay between one `fit` and the next, as in Keras.
+pub struct Trainer<N, O, L> {
+    pub(crate) network: Box<N>,
+    pub(crate) training: Training<N, O, L, Vec<f32>>,
+    /// Epochs over all fits: each is shuffled in its own way.
+    pub(crate) epochs: u64,
+}
+
+impl<N, O, L> Trainer<N, O, L>
+where
+    N: Network,
+    O: Optimizer,
+    L: Loss<N::Head, N::Output>,
+{
+    pub(crate) fn new(network: Box<N>, optimizer: O, loss: L) -> Self {
+        Trainer { network, training: Training::new(optimizer, loss, Vec::new()), epochs: 0 }
+    }
+
+    /// Trains on samples and targets: sets up a [`Fit`], which [`run`](Fit::run) begins.
+    ///
+    /// ```
+    /// use cornu::prelude::*;
+    ///
+    /// model! { pub struct Line < Dense<1, 1> >; }
+    ///
+    /// let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+    /// let history = line.fit(&x, &y).epochs(300).verbose(Verbose::Silent).run()?;
+    /// assert!(history.loss[299] < 0.01);
+    /// assert!((line.predict(&[10.0])[0] - 21.0).abs() < 0.5);
+    /// # Ok::<(), cornu::FitError>(())
+    /// ```
+    pub fn fit<'a>(&'a mut self, x: &'a [N::Input], y: &'a [L::Target]) -> Fit<'a, N, O, L> {
+        Fit::new(self, x, y)
+    }
+
+    /// The mean loss and accuracy on these samples; nothing is changed.
+    ///
+    /// # Errors
+    /// If there are no samples, or not as many targets.
+    pub fn evaluate(&mut self, x: &[N::Input], y: &[L::Target]) -> Result<Evaluation, FitError> {
+        self.evaluate_in_batches(x, y, crate::PREDICTION_BATCH)
+    }
+
+    pub(crate) fn evaluate_in_batches(
+        &mut self,
+        x: &[N::Input],
+        y: &[L::Target],
+        batch_size: usize,
+    ) -> Result<Evaluation, FitError> {
+        if x.len() != y.len() {
+            return Err(FitError::Lengths { data: "validation", samples: x.len(), targets: y.len() });
+        }
+        if x.is_empty() {
+            return Err(FitError::Empty);
+        }
+        self.reserve(batch_size.min(x.len()));
+        let mut sums = Sums::default();
+        for (x, y) in x.chunks(batch_size).zip(y.chunks(batch_size)) {
+            match self.training.evaluate(&self.network, x, y) {
+                Ok(outcome) => sums.add(outcome, x.len()),
+                Err(StepError::Lengths { samples, targets }) => {
+                    return Err(FitError::Lengths { data: "validation", samples, targets });
+                }
+                Err(_) => return Err(FitError::Empty),
+            }
+        }
+        Ok(sums.mean())
+    }
+
+    /// Makes the memory long enough for batches of this size; what it holds of the optimizer stays.
+    pub(crate) fn reserve(&mut self, batch_size: usize) {
+        let floats = self.training.floats(batch_size);
+        if self.training.memory.len() < floats {
+            self.training.memory.resize(floats, 0.0);
+        }
+    }
+
+    /// The optimizer, to change its learning rate between one `fit` and the next.
+    pub fn optimizer_mut(&mut self) -> &mut O {
+        &mut self.training.optimizer
+    }
+
+    /// The model alone, without what training needs.
+    pub fn into_model(self) -> Box<N> {
+        self.network
+    }
+}
+
+impl<N, O, L> Deref for Trainer<N, O, L> {
+    type Target = N;
+
+    fn deref(&self) -> &N {
+        &self.network
+    }
+}
+
+impl<N, O, L> DerefMut for Trainer<N, O, L> {
+    fn deref_mut(&mut self) -> &mut N {
+        &mut self.network
+    }
+}
+
+impl<N: Network, O: fmt::Debug, L: fmt::Debug> fmt::Debug for Trainer<N, O, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Trainer")
+            .field("model", &N::NAME)
+            .field("optimizer", &self.training.optimizer)
+            .field("loss", &self.training.loss)
+            .field("epochs", &self.epochs)
+            .finish_non_exhaustive()
+    }
+}
