@@ -21,8 +21,8 @@ use std::{fmt, time::Instant};
 /// assert_eq!(history.accuracy[199], 1.0);
 /// # Ok::<(), cornu::FitError>(())
 /// ```
-#[must_use = "a `Fit` does nothing until `.run()`"]
-pub struct Fit<'a, N: Network, O, L: Loss<N::Head, N::Output>> {
+#[must_use = "a `Fitting` does nothing until `.run()`"]
+pub struct Fitting<'a, N: Network, O, L: Loss<N::Head, N::Output>> {
     trainer: &'a mut Trainer<N, O, L>,
     x: &'a [N::Input],
     y: &'a [L::Target],
@@ -41,14 +41,14 @@ type Samples<'a, N, L> = (
     &'a [<L as Loss<<N as Network>::Head, <N as cornu_engine::Model>::Output>>::Target],
 );
 
-impl<'a, N, O, L> Fit<'a, N, O, L>
+impl<'a, N, O, L> Fitting<'a, N, O, L>
 where
     N: Network,
     O: Optimizer,
     L: Loss<N::Head, N::Output>,
 {
     pub(crate) fn new(trainer: &'a mut Trainer<N, O, L>, x: &'a [N::Input], y: &'a [L::Target]) -> Self {
-        Fit {
+        Fitting {
             trainer,
             x,
             y,
@@ -82,7 +82,7 @@ where
         self
     }
 
-    /// Samples to validate on after each epoch; they go before a [`validation_split`](Fit::validation_split).
+    /// Samples to validate on after each epoch; they go before a [`validation_split`](Fitting::validation_split).
     pub fn validation_data(mut self, x: &'a [N::Input], y: &'a [L::Target]) -> Self {
         self.validation_data = Some((x, y));
         self
@@ -114,7 +114,7 @@ where
     /// is as it was before that step, and the error holds the history.
     pub fn run(self) -> Result<History, FitError> {
         let (train, validation) = self.split()?;
-        let Fit { trainer, batch_size, epochs, shuffle, seed, verbose, .. } = self;
+        let Fitting { trainer, batch_size, epochs, shuffle, seed, verbose, .. } = self;
         trainer.reserve(batch_size.min(train.0.len().max(validation.map_or(0, |(x, _)| x.len()))));
         let mut batches = Batches::new(train, batch_size, shuffle);
         let mut history = History::with_capacity(epochs);
@@ -139,7 +139,7 @@ where
     /// The samples to train on and those to validate on.
     #[expect(clippy::type_complexity, reason = "two pairs of slices, whose types are the model's")]
     fn split(&self) -> Result<(Samples<'a, N, L>, Option<Samples<'a, N, L>>), FitError> {
-        let Fit { x, y, validation_split: split, .. } = *self;
+        let Fitting { x, y, validation_split: split, .. } = *self;
         let samples = x.len();
         if self.batch_size == 0 {
             return Err(FitError::BatchSize);
@@ -236,15 +236,16 @@ impl<'a, N: Network, L: Loss<N::Head, N::Output>> Batches<'a, N, L> {
         self.y.clear();
         for &index in &self.order[start..end] {
             self.x.extend_from_slice(x[index].floats());
-            self.y.push(y[index]);
+            // Not pushed by value: a target, too, may be larger than the stack.
+            self.y.extend_from_slice(&y[index..=index]);
         }
         Some((view_blocks(&self.x), &self.y))
     }
 }
 
-impl<N: Network, O, L: Loss<N::Head, N::Output>> fmt::Debug for Fit<'_, N, O, L> {
+impl<N: Network, O, L: Loss<N::Head, N::Output>> fmt::Debug for Fitting<'_, N, O, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Fit")
+        f.debug_struct("Fitting")
             .field("model", &N::NAME)
             .field("samples", &self.x.len())
             .field("batch_size", &self.batch_size)

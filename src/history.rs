@@ -31,6 +31,29 @@ impl History {
         self.seconds.iter().map(|seconds| self.samples as f64 / seconds)
     }
 
+    /// Draws loss and accuracy over the epochs and writes them as an SVG file.
+    ///
+    /// # Errors
+    /// If the file cannot be written; what was there is then as it was.
+    #[cfg(feature = "plot")]
+    pub fn save_plot(&self, path: impl AsRef<std::path::Path>) -> Result<(), crate::FileError<std::io::Error>> {
+        use crate::plot::{Panel, write_history};
+        let loss: [(&str, &[f64]); 2] = [("loss", &self.loss), ("val_loss", &self.val_loss)];
+        let accuracy: [(&str, &[f64]); 2] = [("accuracy", &self.accuracy), ("val_accuracy", &self.val_accuracy)];
+        let panels = [("Loss", "loss", loss), ("Accuracy", "accuracy", accuracy)];
+        // What was not measured is left out, first the curves and then the panels.
+        let measured = panels.map(|(title, y_label, curves)| {
+            let curves: Vec<_> = curves.into_iter().filter(|(_, values)| !values.is_empty()).collect();
+            (title, y_label, curves)
+        });
+        let panels: Vec<_> = measured
+            .iter()
+            .filter(|(_, _, curves)| !curves.is_empty())
+            .map(|(title, y_label, curves)| Panel { title, y_label, curves })
+            .collect();
+        write_history(&panels, path)
+    }
+
     pub(crate) fn with_capacity(epochs: usize) -> Self {
         let list = || Vec::with_capacity(epochs);
         History { loss: list(), accuracy: list(), val_loss: list(), val_accuracy: list(), seconds: list(), samples: 0 }

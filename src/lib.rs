@@ -60,6 +60,14 @@ pub use cornu_macros::model;
 
 pub mod prelude;
 
+#[cfg(feature = "plot")]
+mod axis;
+#[cfg(feature = "std")]
+mod categorical;
+#[cfg(feature = "std")]
+pub mod datasets;
+#[cfg(feature = "std")]
+mod file;
 #[cfg(feature = "std")]
 mod fit;
 #[cfg(feature = "std")]
@@ -67,18 +75,47 @@ mod fit_error;
 #[cfg(feature = "std")]
 mod history;
 #[cfg(feature = "std")]
+mod idx;
+#[cfg(feature = "std")]
+mod idx_error;
+#[cfg(feature = "std")]
+mod picture;
+#[cfg(feature = "plot")]
+pub mod plot;
+#[cfg(feature = "std")]
 mod progress;
 #[cfg(feature = "std")]
 mod summary;
 #[cfg(feature = "std")]
+mod table;
+#[cfg(feature = "std")]
+mod table_error;
+#[cfg(feature = "std")]
 mod train;
 #[cfg(feature = "std")]
 mod trainer;
+#[cfg(feature = "std")]
+pub mod weights;
+#[cfg(feature = "std")]
+mod weights_error;
 
 #[cfg(feature = "std")]
-pub use {
-    fit::Fit, fit_error::FitError, history::{Evaluation, History}, progress::Verbose, summary::Summary, train::Train,
-    trainer::Trainer,
-};
-#[cfg(feature = "std")]
 use train::PREDICTION_BATCH;
+#[cfg(feature = "std")]
+pub use {
+    categorical::to_categorical,
+    file::FileError,
+    fit::Fitting,
+    fit_error::FitError,
+    history::{Evaluation, History},
+    idx::Idx,
+    idx_error::IdxError,
+    picture::{picture, pictures},
+    progress::Verbose,
+    summary::Summary,
+    table::Table,
+    table_error::TableError,
+    train::Train,
+    trainer::Trainer,
+    weights_error::WeightsError,
+};

@@ -71,6 +71,9 @@ impl Progress {
 
     /// The epoch has ended.
     pub(crate) fn end(&mut self, training: Evaluation, validation: Option<Evaluation>, seconds: f64) {
+        if self.verbose == Verbose::Silent {
+            return;
+        }
         let mut text = training.to_string();
         if let Some(Evaluation { loss, accuracy }) = validation {
             text += &format!(" - val_loss: {loss:.4}");

@@ -1,5 +1,6 @@
-use crate::{Summary, Trainer};
-use cornu_engine::{Block, Loss, Network, Optimizer, boxed, inference_floats, pass};
+use crate::{FileError, Summary, Trainer, WeightsError, weights};
+use cornu_engine::{Loss, Network, Optimizer, boxed, inference_floats, pass, zeroed_vec};
+use std::path::Path;
 
 /// How many samples `predict_batch` and `evaluate` take at once.
 pub(crate) const PREDICTION_BATCH: usize = 128;
@@ -47,12 +48,45 @@ pub trait Train: Network {
     /// assert_eq!(outputs[1], [0.5, 0.5]);
     /// ```
     fn predict_batch(&self, x: &[Self::Input]) -> Vec<Self::Output> {
-        let mut outputs = vec![Self::Output::zeroed(); x.len()];
+        let mut outputs = zeroed_vec::<Self::Output>(x.len());
         let mut memory = vec![0.0; inference_floats(Self::LAYERS, PREDICTION_BATCH.min(x.len()))];
         for (x, y) in x.chunks(PREDICTION_BATCH).zip(outputs.chunks_mut(PREDICTION_BATCH)) {
             pass::predict_batch(self, x, y, &mut memory);
         }
         outputs
+    }
+
+    /// Saves the weights as a safetensors file, under names such as `dense_1/kernel`.
+    ///
+    /// The file is the old one or the new one, whole, whatever happens meanwhile.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    fn save(&self, path: impl AsRef<Path>) -> Result<(), FileError<WeightsError>> {
+        weights::save(self, path)
+    }
+
+    /// A model with the weights of a file that [`save`](Train::save) wrote.
+    ///
+    /// ```
+    /// use cornu::prelude::*;
+    ///
+    /// model! { pub struct Small < Dense<4, 2> >; }
+    ///
+    /// let path = std::env::temp_dir().join("cornu-doc-train.safetensors");
+    /// let small = Small::new(7);
+    /// small.save(&path)?;
+    /// assert_eq!(Small::load(&path)?.dense_1.kernel, small.dense_1.kernel);
+    /// # std::fs::remove_file(path).unwrap();
+    /// # Ok::<(), cornu::FileError<cornu::WeightsError>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the file cannot be read, is damaged, or has other tensors than the model.
+    fn load(path: impl AsRef<Path>) -> Result<Box<Self>, FileError<WeightsError>> {
+        let mut network = boxed::<Self>();
+        weights::load_into(&mut *network, path)?;
+        Ok(network)
     }
 
     /// The table of layers, and what the model costs; it prints as Keras's.

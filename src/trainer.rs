@@ -1,4 +1,4 @@
-use crate::{Evaluation, Fit, FitError, history::Sums};
+use crate::{Evaluation, Fitting, FitError, history::Sums};
 use cornu_engine::{Loss, Network, Optimizer, StepError, Training};
 use std::{
     fmt,
@@ -26,7 +26,7 @@ where
         Trainer { network, training: Training::new(optimizer, loss, Vec::new()), epochs: 0 }
     }
 
-    /// Trains on samples and targets: sets up a [`Fit`], which [`run`](Fit::run) begins.
+    /// Trains on samples and targets: sets up a [`Fitting`], which [`run`](Fitting::run) begins.
     ///
     /// ```
     /// use cornu::prelude::*;
@@ -41,8 +41,8 @@ where
     /// assert!((line.predict(&[10.0])[0] - 21.0).abs() < 0.5);
     /// # Ok::<(), cornu::FitError>(())
     /// ```
-    pub fn fit<'a>(&'a mut self, x: &'a [N::Input], y: &'a [L::Target]) -> Fit<'a, N, O, L> {
-        Fit::new(self, x, y)
+    pub fn fit<'a>(&'a mut self, x: &'a [N::Input], y: &'a [L::Target]) -> Fitting<'a, N, O, L> {
+        Fitting::new(self, x, y)
     }
 
     /// The mean loss and accuracy on these samples; nothing is changed.

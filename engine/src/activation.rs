@@ -45,10 +45,19 @@ pub trait Activation: 'static {
     fn backward(sums: &[f32], outputs: &[f32], d: &mut [f32], width: usize);
 }
 
-/// The test of an activation: `apply` against an f64 reference, `backward` against central differences
-/// of that reference.
-#[cfg(test)]
-pub(crate) fn check_activation<A: Activation>(reference: fn(&[f64]) -> std::vec::Vec<f64>, inputs: &[f32]) {
+/// Asserts that an activation does what [`Activation`] asks: `apply` against an f64 reference of a row,
+/// `backward` against central differences of that reference.
+///
+/// ```
+/// use cornu_engine::{Relu, testing::check_activation};
+///
+/// check_activation::<Relu>(|x| x.iter().map(|x| x.max(0.0)).collect(), &[-3.0, 0.5, 7.0]);
+/// ```
+///
+/// # Panics
+/// With what is wrong, if something is.
+#[cfg(any(test, feature = "testing"))]
+pub fn check_activation<A: Activation>(reference: fn(&[f64]) -> std::vec::Vec<f64>, inputs: &[f32]) {
     use std::vec::Vec;
     let wide = |values: &[f32]| values.iter().map(|&v| f64::from(v)).collect::<Vec<_>>();
     let width = inputs.len();

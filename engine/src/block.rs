@@ -134,6 +134,14 @@ pub fn boxed<T: Block>() -> std::boxed::Box<T> {
     unsafe { std::boxed::Box::new_zeroed().assume_init() }
 }
 
+/// As many blocks, every float 0; none stands on the stack on its way into the vector.
+#[cfg(feature = "std")]
+pub fn zeroed_vec<T: Block>(length: usize) -> std::vec::Vec<T> {
+    assert!(T::LENGTH * size_of::<f32>() == size_of::<T>());
+    // SAFETY: a block is floats only, and the bytes of 0.0 are zeros.
+    unsafe { std::boxed::Box::new_zeroed_slice(length).assume_init() }.into_vec()
+}
+
 // SAFETY: one float.
 unsafe impl Block for f32 {}
 // SAFETY: an array is its items with nothing between them.
@@ -181,6 +189,7 @@ macro_rules! block {
         // largest of its fields'. Each way to look at a block goes through `LENGTH`.
         unsafe impl<$($generics)*> $crate::Block for $block {
             const LENGTH: usize = {
+                #[allow(dead_code, reason = "a block may have no fields")]
                 const fn bytes<B, F: $crate::Block>(_: fn(&B) -> &F) -> usize {
                     size_of::<F>()
                 }

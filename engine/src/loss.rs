@@ -51,10 +51,19 @@ pub trait Loss<Head, Output: Array> {
     }
 }
 
-/// The test of a loss: value against an f64 reference of one sample's loss, gradient against central
-/// differences of it, and what becomes of NaN.
-#[cfg(test)]
-pub(crate) fn check_loss<L, H, O>(loss: &L, targets: &[L::Target], reference: fn(&[f64], &L::Target) -> f64)
+/// Asserts that a loss does what [`Loss`] asks: value against an f64 reference of one sample's loss,
+/// gradient against central differences of it, and what becomes of the logits and of NaN.
+///
+/// ```
+/// use cornu_engine::{Linear, MeanSquaredError, testing::check_loss};
+///
+/// check_loss::<_, Linear, _>(&MeanSquaredError, &[[0.5], [-2.0]], |y, t| (y[0] - f64::from(t[0])).powi(2));
+/// ```
+///
+/// # Panics
+/// With what is wrong, if something is.
+#[cfg(any(test, feature = "testing"))]
+pub fn check_loss<L, H, O>(loss: &L, targets: &[L::Target], reference: fn(&[f64], &L::Target) -> f64)
 where
     L: Loss<H, O>,
     H: crate::Activation,

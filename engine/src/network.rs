@@ -48,7 +48,11 @@ pub(crate) const fn trace_floats<In: Shape, L: Layer<In>>() -> usize {
 /// A model made by `model!`: one block of parameters, the table of them, and the way through its
 /// layers, forward and back. What it costs is a constant.
 ///
-/// ```ignore
+/// ```
+/// use cornu::prelude::*;
+///
+/// model! { struct Digits < Dense<784, 512, Relu>, Dense<512, 10, Softmax> >; }
+///
 /// const _: () = assert!(Digits::INFERENCE_BYTES <= 8 * 1024);
 /// ```
 pub trait Network: Block + Model<Input: Array, Output: Array> {
@@ -172,8 +176,15 @@ pub(crate) const fn sample_floats(layers: &[LayerInfo]) -> usize {
 /// The floats of memory that training takes, beside the model: the gradient, the optimizer's moments,
 /// and all values of a batch on their way forward and back.
 ///
-/// ```ignore
-/// static mut MEMORY: [f32; training_floats::<Net>(1, SGD::new(0.01).moments())] = …;
+/// ```
+/// use cornu::{prelude::*, training_floats};
+///
+/// model! { struct Net < Dense<4, 8, Relu>, Dense<8, 1> >; }
+///
+/// const OPTIMIZER: SGD = SGD::new(0.01);
+/// const FLOATS: usize = training_floats::<Net>(1, OPTIMIZER.moments());
+/// // The gradient, what the layers give forward, and the gradients of that.
+/// assert_eq!(FLOATS, Net::PARAMETER_COUNT + (8 + 1) + (8 + 1));
 /// ```
 pub const fn training_floats<N: Network>(batch: usize, moments: usize) -> usize {
     N::LENGTH * (1 + moments) + batch * sample_floats(N::LAYERS) + training_scratch(N::LAYERS)

@@ -3,9 +3,7 @@
 
 use crate::{
     Activation, Backward, Block, Forward, Layer, Network, Shape,
-    network::{
-        flow_floats, gradient_flow_floats, inference_floats, trace_floats, training_scratch, value_floats,
-    },
+    network::{flow_floats, gradient_flow_floats, trace_floats, training_scratch, value_floats},
     random,
 };
 
@@ -220,14 +218,14 @@ pub fn backward<In: Shape, L: Layer<In>>(
 pub fn predict<N: Network>(network: &N, x: &N::Input, y: &mut N::Output) {
     #[cfg(feature = "std")]
     if size_of::<N::Memory>() > MOST_ON_THE_STACK {
-        return with_thread_memory(const { inference_floats(N::LAYERS, 1) }, |memory| {
+        return with_thread_memory(const { crate::inference_floats(N::LAYERS, 1) }, |memory| {
             through(network, x, y, memory);
         });
     }
     on_the_stack(network, x, y);
 }
 
-/// A batch through a network; `memory` has [`inference_floats`] for it.
+/// A batch through a network; `memory` has [`inference_floats`](crate::inference_floats) for it.
 pub fn predict_batch<N: Network>(network: &N, x: &[N::Input], y: &mut [N::Output], memory: &mut [f32]) {
     let y = crate::view_floats_mut(y);
     network.infer(crate::view_floats(x), y, memory);

@@ -13,10 +13,22 @@ use core::{fmt, marker::PhantomData};
 /// The memory is one slice of floats, a `Vec` on a workstation, a `static` on a device;
 /// [`training_floats`] says how many it takes.
 ///
-/// ```ignore
-/// let mut memory = [0.0; training_floats::<Net>(1, 2)];
-/// let mut training = Training::new(Adam::new(0.001), MeanSquaredError, &mut memory[..]);
-/// let step = training.step(&mut net, &[x], &[y])?;
+/// ```
+/// use cornu::{Block, StepError, Training, prelude::*, training_floats};
+///
+/// model! { struct Net < Dense<2, 8, Tanh>, Dense<8, 1> >; }
+///
+/// # fn main() -> Result<(), StepError> {
+/// # let (x, y) = ([0.5, -1.0], [0.25]);
+/// const ADAM: Adam = Adam::new(0.001);
+/// let mut net = Net::zeroed();
+/// net.initialize(7);
+/// let mut memory = [0.0; training_floats::<Net>(1, ADAM.moments())];
+/// let mut training = Training::new(ADAM, MeanSquaredError, &mut memory[..]);
+/// let before = training.step(&mut net, &[x], &[y])?;
+/// assert!(training.evaluate(&net, &[x], &[y])?.loss < before.loss);
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Debug)]
 pub struct Training<N, O, L, M> {

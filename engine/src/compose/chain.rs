@@ -4,9 +4,17 @@ use crate::{Block, Model, view_blocks};
 /// One model after another, such as an encoder and a classifier that were compiled apart; that they
 /// fit is checked where they meet.
 ///
-/// ```ignore
+/// ```
+/// use cornu::{Chain, prelude::*};
+///
+/// model! { struct Encoder < Dense<64, 8, Relu> >; }
+/// model! { struct Classifier < Dense<8, 10, Softmax> >; }
+///
+/// # use cornu::Block;
+/// # let (encoder, classifier, pixels) = (Encoder::zeroed(), Classifier::zeroed(), [0.5; 64]);
 /// let whole = Chain::new(&encoder, &classifier);
 /// let classes: [f32; 10] = whole.predict(&pixels);
+/// # assert_eq!(classes, [0.1; 10]);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Chain<First, Second> {

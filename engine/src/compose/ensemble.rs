@@ -4,9 +4,20 @@ use crate::{Block, Model, view_blocks};
 /// Several models with the same input and output, whose answers are averaged: two, three or four of
 /// any kinds as a tuple, or any number of one kind as an array.
 ///
-/// ```ignore
-/// let vote = Ensemble((&small, &wide, &deep));
-/// let same = Ensemble([&fold_1, &fold_2, &fold_3, &fold_4, &fold_5]);
+/// ```
+/// use cornu::{Ensemble, prelude::*};
+///
+/// model! { struct Small < Dense<64, 10, Softmax> >; }
+/// model! { struct Deep < Dense<64, 16, Relu>, Dense<16, 10, Softmax> >; }
+///
+/// # use cornu::Block;
+/// # let (small, deep, pixels) = (Small::zeroed(), Deep::zeroed(), [0.5; 64]);
+/// # let [fold_1, fold_2, fold_3] = [Deep::zeroed(), Deep::zeroed(), Deep::zeroed()];
+/// let vote = Ensemble((&small, &deep));
+/// let same = Ensemble([&fold_1, &fold_2, &fold_3]);
+/// let classes: [f32; 10] = vote.predict(&pixels);
+/// # assert_eq!(classes, [0.1; 10]);
+/// # assert!((same.predict(&pixels)[9] - 0.1).abs() < 1e-6);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Ensemble<Members>(pub Members);

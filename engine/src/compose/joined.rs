@@ -7,9 +7,17 @@ use typenum::{Sum, Unsigned};
 /// Two models side by side on the same input; the output is both outputs in a row, such as the
 /// features that two encoders find.
 ///
-/// ```ignore
+/// ```
+/// use cornu::{Joined, prelude::*};
+///
+/// model! { struct Shapes < Dense<64, 32, Relu> >; }
+/// model! { struct Colours < Dense<64, 16, Relu> >; }
+///
+/// # use cornu::Block;
+/// # let (shapes, colours, pixels) = (Shapes::zeroed(), Colours::zeroed(), [0.5; 64]);
 /// let both = Joined::new(&shapes, &colours);
 /// let features = both.predict(&pixels); // GenericArray<f32, Sum<U32, U16>>
+/// assert_eq!(features.len(), 48);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Joined<Left, Right> {

@@ -55,7 +55,9 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A> ShapeRule<In> for De
     const FIT: Fit = if UNITS == 0 { Fit::Zero } else { Fit::last(INPUTS, In::DIMS) };
 }
 
-impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In> for Dense<INPUTS, UNITS, A> {
+impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In>
+    for Dense<INPUTS, UNITS, A>
+{
     type Settings = DenseSettings;
     type Activation = A;
     const MACS: usize = In::DIMS.len() * UNITS;
@@ -138,7 +140,8 @@ mod tests {
         check_layer::<In, Dense<INPUTS, UNITS>>(&DenseSettings::DEFAULT, |parameters, x| {
             let (kernel, bias) = parameters.split_at(INPUTS * UNITS);
             let sum = |x: &[f64], unit: usize| {
-                x.iter().enumerate().map(|(input, x)| x * kernel[input * UNITS + unit]).sum::<f64>() + bias[unit]
+                x.iter().enumerate().map(|(input, x)| x * kernel[input * UNITS + unit]).sum::<f64>()
+                    + bias[unit]
             };
             x.chunks(INPUTS).flat_map(|x| (0..UNITS).map(move |unit| sum(x, unit))).collect()
         });

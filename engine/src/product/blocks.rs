@@ -6,15 +6,15 @@
 use super::{
     Matrix,
     pack::pack,
-    tile::{Strided, Tile},
+    tile::{Strided, Tile, widest},
     vector::Vector,
 };
 use core::mem::MaybeUninit;
 
 /// How deep a panel is at most: 256 × 32 floats fill two thirds of a first cache of 48 KiB.
 const DEPTH: usize = 256;
-/// How deep it is for a few rows that pass by once: `b` is then read in some 32 long streams.
-const STREAMED_DEPTH: usize = 32;
+/// How deep it is for a few rows: they pass by once, so that `b` is read in as many long streams.
+const STREAMED_DEPTH: usize = 64;
 /// How deep it is on the stack, where there is no scratch.
 const STACK_DEPTH: usize = 16;
 /// The widest tile of all vectors for this machine.
@@ -124,6 +124,8 @@ impl Product {
     #[inline(always)]
     unsafe fn add_block<V: Vector>(&self, first: usize, depth: usize) {
         let width = V::VECTORS * V::LANES;
+        // A panel on the stack has no room for wider tiles than usual.
+        let wide = if self.right_panel.is_some() { width } else { widest::<V>(self.rows) };
         let rows_at_once = if self.left_panel.is_some() { PACKED_ROWS } else { self.rows };
         for top in (0..self.rows).step_by(rows_at_once) {
             let rows = top..self.rows.min(top + rows_at_once);
@@ -138,8 +140,10 @@ impl Product {
                         pack::<V>(columns, depth, count, panel.add((row - top) * depth), count);
                     }
                 }
-                for column in (0..self.columns).step_by(width) {
-                    let columns = width.min(self.columns - column);
+                let mut column = 0;
+                while column < self.columns {
+                    let remaining = self.columns - column;
+                    let columns = if remaining >= wide { wide } else { width.min(remaining) };
                     let right = self.right.from(first, column);
                     let (right, right_row) = match self.right_panel {
                         Some(panel) => {
@@ -162,16 +166,17 @@ impl Product {
                         Tile { rows: count, depth, columns, left, right, right_row, result, result_row }
                             .add_product::<V>();
                     }
+                    column += columns;
                 }
             }
         }
     }
 
-    /// Asks for the part of the result that the next tile starts from: while it waits for that, it can do nothing
-    /// else. Behind the last row it asks for what is not used.
+    /// Asks for the part of the result that the tile from `row` on will start from: while it waits for that, it
+    /// can do nothing else.
     #[inline(always)]
     fn prefetch_result<V: Vector>(&self, row: usize, column: usize) {
-        for row in row..row + V::ROWS {
+        for row in row..self.rows.min(row + V::ROWS) {
             for vector in 0..V::VECTORS {
                 let index = row * self.columns + column + vector * V::LANES;
                 V::prefetch(self.result.wrapping_add(index));

@@ -38,26 +38,38 @@ pub(super) struct Tile {
     pub(super) result_row: usize,
 }
 
+/// How many columns a tile has at most. One or two rows of two vectors are too few sums to keep the multipliers
+/// busy, as each has to wait for the one before it; so these tiles are wider.
+#[inline(always)]
+pub(super) const fn widest<V: Vector>(rows: usize) -> usize {
+    V::LANES
+        * match rows {
+            1 => 8,
+            2 => 4,
+            _ => V::VECTORS,
+        }
+}
+
 impl Tile {
     /// result += left · right, each value one sum in the order of the depth, whatever the tile's size.
     ///
     /// # Safety
     /// `V`'s instruction set is enabled. The three matrices are valid for their sizes, the result for writing,
-    /// and no other reference to it is in use. There are 1 to `V::ROWS` rows and 1 to
-    /// `V::VECTORS * V::LANES` columns.
+    /// and no other reference to it is in use. There are 1 to `V::ROWS` rows, and either 1 to
+    /// `V::VECTORS * V::LANES` columns or as many as [`widest`] tells for the rows.
     #[inline(always)]
     pub(super) unsafe fn add_product<V: Vector>(self) {
         // SAFETY: the caller's promise. The conditions only spare a `V` with fewer rows the code for more.
         unsafe {
             match self.rows {
-                8 if V::ROWS >= 8 => self.with_rows::<V, 8>(),
-                7 if V::ROWS >= 7 => self.with_rows::<V, 7>(),
-                6 if V::ROWS >= 6 => self.with_rows::<V, 6>(),
-                5 if V::ROWS >= 5 => self.with_rows::<V, 5>(),
-                4 => self.with_rows::<V, 4>(),
-                3 => self.with_rows::<V, 3>(),
-                2 => self.with_rows::<V, 2>(),
-                _ => self.with_rows::<V, 1>(),
+                8 if V::ROWS >= 8 => V::add_tile::<8>(self),
+                7 if V::ROWS >= 7 => V::add_tile::<7>(self),
+                6 if V::ROWS >= 6 => V::add_tile::<6>(self),
+                5 if V::ROWS >= 5 => V::add_tile::<5>(self),
+                4 => V::add_tile::<4>(self),
+                3 => V::add_tile::<3>(self),
+                2 => V::add_tile::<2>(self),
+                _ => V::add_tile::<1>(self),
             }
         }
     }
@@ -65,15 +77,18 @@ impl Tile {
     /// # Safety
     /// As for `add_product`, and there are `ROWS` rows.
     #[inline(always)]
-    unsafe fn with_rows<V: Vector, const ROWS: usize>(self) {
+    pub(super) unsafe fn with_rows<V: Vector, const ROWS: usize>(self) {
+        let vectors = self.columns.div_ceil(V::LANES);
         // SAFETY: the caller's promise; the vectors are as many as the columns need, the last one partial if
         // they do not fill it.
         unsafe {
-            match (self.columns > V::LANES, self.columns.is_multiple_of(V::LANES)) {
-                (true, true) => self.sum::<V, ROWS, 2, false>(),
-                (true, false) => self.sum::<V, ROWS, 2, true>(),
-                (false, true) => self.sum::<V, ROWS, 1, false>(),
-                (false, false) => self.sum::<V, ROWS, 1, true>(),
+            match (vectors, self.columns.is_multiple_of(V::LANES)) {
+                (8, _) if ROWS == 1 => self.sum::<V, ROWS, 8, false>(),
+                (4, _) if ROWS == 2 => self.sum::<V, ROWS, 4, false>(),
+                (2, true) => self.sum::<V, ROWS, 2, false>(),
+                (2, false) => self.sum::<V, ROWS, 2, true>(),
+                (_, true) => self.sum::<V, ROWS, 1, false>(),
+                (_, false) => self.sum::<V, ROWS, 1, true>(),
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The few vector operations that a product is made of.
 
+use super::tile::Tile;
+
 /// Some neighbouring floats, held in one register (or in an array, where there is none).
 ///
 /// # Safety
@@ -32,6 +34,11 @@ pub(super) trait Vector: Copy {
     /// Reads `SQUARE` rows of `SQUARE` floats, `from_row` apart, and writes them as columns of rows that are
     /// `to_row` apart.
     unsafe fn transpose(from: *const f32, from_row: usize, to: *mut f32, to_row: usize);
+
+    /// [`Tile::with_rows`] in a function of its own, compiled for the instruction set; `tile` is as that asks. A
+    /// debug build gives all that is inlined into a function its own room on the stack: with the tiles of every
+    /// size in one, that would be most of the stack of a small thread.
+    unsafe fn add_tile<const ROWS: usize>(tile: Tile);
 
     /// Asks for the memory at `at` ahead of its use. Any address will do, as nothing is read yet.
     #[inline(always)]
@@ -97,5 +104,10 @@ impl Vector for [f32; 4] {
                 unsafe { *to.add(column * to_row + row) = *from.add(row * from_row + column) }
             }
         }
+    }
+
+    unsafe fn add_tile<const ROWS: usize>(tile: Tile) {
+        // SAFETY: the caller's promise is the same.
+        unsafe { tile.with_rows::<Self, ROWS>() }
     }
 }

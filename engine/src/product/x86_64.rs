@@ -1,6 +1,6 @@
 //! The vectors of x86-64. The intrinsics say what an operation is; see [`Vector`] for what is promised.
 
-use super::vector::Vector;
+use super::{tile::Tile, vector::Vector};
 use core::arch::x86_64::*;
 
 /// Eight floats, with AVX2 and FMA. Unless `FUSED` it rounds as plain loops do: after the multiplication
@@ -64,6 +64,12 @@ impl<const FUSED: bool> Vector for Avx2<FUSED> {
         unsafe { transpose_8_by_8(from, from_row, to, to_row) }
     }
 
+    #[target_feature(enable = "avx2,fma")]
+    unsafe fn add_tile<const ROWS: usize>(tile: Tile) {
+        // SAFETY: the caller's promise is the same, and this function is compiled for what the vectors need.
+        unsafe { tile.with_rows::<Self, ROWS>() }
+    }
+
     #[inline(always)]
     fn prefetch(at: *const f32) {
         // SAFETY: every x86-64 has it, and it reads nothing.
@@ -123,6 +129,12 @@ impl Vector for Avx512 {
     unsafe fn transpose(from: *const f32, from_row: usize, to: *mut f32, to_row: usize) {
         // SAFETY: the caller's promise is the same, and AVX2 is enabled too.
         unsafe { transpose_8_by_8(from, from_row, to, to_row) }
+    }
+
+    #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
+    unsafe fn add_tile<const ROWS: usize>(tile: Tile) {
+        // SAFETY: the caller's promise is the same, and this function is compiled for what the vectors need.
+        unsafe { tile.with_rows::<Self, ROWS>() }
     }
 
     #[inline(always)]

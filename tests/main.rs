@@ -1,0 +1,9 @@
+//! The tests of whole networks: one program, so that it is linked once.
+
+mod compose;
+mod determinism;
+mod firmware;
+mod gradients;
+mod keras;
+mod memory;
+mod training;

@@ -1,0 +1,59 @@
+use cornu::{Backward, Dims, Fit, Layer, Linear, Random, Settings, Shape, ShapeRule, parameters};
+
+/// Multiplies each of `N` features by a number of its own: y = gain · x.
+///
+/// LayerScale, of Touvron et al., 2021, "Going deeper with Image Transformers".
+#[repr(C)]
+#[derive(Clone, Debug)]
+pub struct Scale<const N: usize> {
+    /// A number for each feature.
+    pub gain: [f32; N],
+}
+
+parameters! { impl [const N: usize] Scale<N> { gain } }
+
+/// What may stand in braces behind a [`Scale`].
+#[derive(Clone, Copy, Debug)]
+pub struct ScaleSettings {
+    /// The start of each gain; 1.
+    pub start: f32,
+}
+
+impl Settings for ScaleSettings {
+    const DEFAULT: Self = ScaleSettings { start: 1.0 };
+}
+
+impl<In: Shape, const N: usize> ShapeRule<In> for Scale<N> {
+    const OUTPUT: Dims = In::DIMS;
+    const FIT: Fit = Fit::last(N, In::DIMS);
+}
+
+impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
+    type Settings = ScaleSettings;
+    type Activation = Linear;
+    const MACS: usize = In::DIMS.len();
+
+    fn initialize(&mut self, settings: &ScaleSettings, _: &mut Random) {
+        self.gain = [settings.start; N];
+    }
+
+    fn infer(&self, _: &ScaleSettings, x: &[f32], y: &mut [f32], _scratch: &mut [f32]) {
+        for (y, x) in y.chunks_exact_mut(N).zip(x.chunks_exact(N)) {
+            for ((y, x), gain) in y.iter_mut().zip(x).zip(&self.gain) {
+                *y = gain * x;
+            }
+        }
+    }
+
+    /// dgain += Σ dy·x, dx = gain·dy
+    fn backward(&self, settings: &ScaleSettings, pass: Backward<'_>, d: &mut Self) {
+        for (dy, x) in pass.dy.chunks_exact(N).zip(pass.x.chunks_exact(N)) {
+            for ((d, dy), x) in d.gain.iter_mut().zip(dy).zip(x) {
+                *d += dy * x;
+            }
+        }
+        if let Some(dx) = pass.dx {
+            <Self as Layer<In>>::infer(self, settings, pass.dy, dx, pass.scratch);
+        }
+    }
+}

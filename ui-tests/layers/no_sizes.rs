@@ -1,0 +1,5 @@
+use cornu::prelude::*;
+
+model! { pub struct Digits < Dense<784, 512>, Dense >; }
+
+fn main() {}

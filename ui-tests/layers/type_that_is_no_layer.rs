@@ -1,0 +1,10 @@
+use cornu::prelude::*;
+
+struct Whatever;
+
+model! { struct Digits < Dense<784, 512, Relu>, Whatever, Dense<512, 10, Softmax> >; }
+
+fn main() {
+    let digits = Digits::new(7);
+    let _ = digits.predict(&[0.0; 784]);
+}
