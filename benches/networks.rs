@@ -67,7 +67,11 @@ fn digits() {
         },
         &mut || pass::predict_batch(digits, black_box(&x), black_box(&mut outputs), &mut memory),
     ]);
-    println!("  inference of one sample      {:9.1} µs; reading its weights takes {:.1} µs", one * 1e6, reading * 1e6);
+    println!(
+        "  inference of one sample      {:9.1} µs; reading its weights takes {:.1} µs",
+        one * 1e6,
+        reading * 1e6
+    );
     println!("  inference of {BATCH}             {:9.0} samples/s", BATCH as f64 / batch);
 }
 

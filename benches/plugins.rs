@@ -136,7 +136,7 @@ impl Activation for OwnRelu {
 
     fn backward(_sums: &[f32], outputs: &[f32], d: &mut [f32], _width: usize) {
         vectorize(d.len(), || {
-            d.iter_mut().zip(outputs).for_each(|(d, y)| *d = if *y <= 0.0 { 0.0 } else { *d })
+            d.iter_mut().zip(outputs).for_each(|(d, y)| *d = if *y <= 0.0 { 0.0 } else { *d });
         });
     }
 }
@@ -175,12 +175,12 @@ impl Optimizer for OwnAdam {
         2
     }
 
-    fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [f32]) {
+    fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]) {
         let bias = |beta: f32| 1.0 - f64::from(beta).powf(step as f64);
         let rate = (f64::from(0.001_f32) * bias(0.999).sqrt() / bias(0.9)) as f32;
-        let (m, v) = moments.split_at_mut(parameters.len());
+        let [m, v] = moments else { return };
         vectorize(parameters.len(), || {
-            for (((p, &d), m), v) in parameters.iter_mut().zip(d).zip(m).zip(v) {
+            for (((p, &d), m), v) in parameters.iter_mut().zip(d).zip(m.iter_mut()).zip(v.iter_mut()) {
                 *m += (d - *m) * (1.0 - 0.9);
                 *v += (d * d - *v) * (1.0 - 0.999);
                 *p -= rate * *m / (math::sqrt(*v) + 1e-7);

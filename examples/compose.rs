@@ -6,12 +6,12 @@
 use cornu::{Chain, Ensemble, Joined, Normalization, Table, generic_array::GenericArray, prelude::*};
 use std::error::Error;
 
-model! { pub struct Wide < Dense<8, 32, Relu>, Dense<32, 1, Sigmoid> >; }
-model! { pub struct Deep < Dense<8, 12, Tanh>, Dense<12, 4, Tanh>, Dense<4, 1, Sigmoid> >; }
+model! { struct Wide < Dense<8, 32, Relu>, Dense<32, 1, Sigmoid> >; }
+model! { struct Deep < Dense<8, 12, Tanh>, Dense<12, 4, Tanh>, Dense<4, 1, Sigmoid> >; }
 
 // The same layers as `Deep`, cut in two: an encoder that could run on a device, and what follows it.
-model! { pub struct Encoder < Dense<8, 12, Tanh>, Dense<12, 4, Tanh> >; }
-model! { pub struct Classifier < Dense<4, 1, Sigmoid> >; }
+model! { struct Encoder < Dense<8, 12, Tanh>, Dense<12, 4, Tanh> >; }
+model! { struct Classifier < Dense<4, 1, Sigmoid> >; }
 
 /// How much the first output of any model changes with each input: by central differences.
 ///

@@ -32,7 +32,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{}\n", Diabetes::summary());
     let mut diabetes = Diabetes::new(7).compile(Adam::default(), BinaryCrossentropy);
     let history = diabetes.fit(x, y).epochs(epochs).batch_size(10).verbose(Verbose::Silent).run()?;
-    for epoch in (0..history.epochs()).filter(|epoch| (epoch + 1) % 30 == 0 || epoch + 1 == history.epochs()) {
+    for epoch in (0..history.epochs()).filter(|epoch| (epoch + 1) % 30 == 0 || epoch + 1 == history.epochs())
+    {
         println!(
             "epoch {:3} - loss: {:.4} - accuracy: {:.4}",
             epoch + 1,

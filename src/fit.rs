@@ -2,6 +2,7 @@ use crate::{
     Evaluation, FitError, History, Trainer,
     history::Sums,
     progress::{Progress, Verbose},
+    trainer::check_samples,
 };
 use cornu_engine::{Block, Loss, Network, Optimizer, random, view_blocks};
 use rand::seq::SliceRandom;
@@ -127,8 +128,7 @@ where
             let training = one_epoch(trainer, &mut batches, &mut progress)
                 .map_err(|(step, error)| FitError::of_step(error, epoch, step, &history))?;
             let seconds = start.elapsed().as_secs_f64();
-            let validation =
-                validation.map(|(x, y)| trainer.evaluate_in_batches(x, y, batch_size)).transpose()?;
+            let validation = validation.map(|(x, y)| trainer.evaluate_in_batches(x, y, batch_size));
             trainer.epochs += 1;
             history.push(training, validation, seconds);
             progress.end(training, validation, seconds);
@@ -144,26 +144,17 @@ where
         if self.batch_size == 0 {
             return Err(FitError::BatchSize);
         }
-        if samples != y.len() {
-            return Err(FitError::Lengths { data: "training", samples, targets: y.len() });
-        }
-        if samples == 0 {
-            return Err(FitError::Empty);
-        }
+        check_samples("training", samples, y.len())?;
         if let Some((x, y)) = self.validation_data {
-            if x.len() != y.len() {
-                return Err(FitError::Lengths { data: "validation", samples: x.len(), targets: y.len() });
-            }
-            if x.is_empty() {
-                return Err(FitError::Empty);
-            }
+            check_samples("validation", x.len(), y.len())?;
             return Ok(((self.x, self.y), Some((x, y))));
         }
         if split == 0.0 {
             return Ok(((x, y), None));
         }
         // Written so that NaN is refused too.
-        let kept = if (0.0..1.0).contains(&split) { (samples as f64 * (1.0 - split)).floor() as usize } else { 0 };
+        let kept =
+            if (0.0..1.0).contains(&split) { (samples as f64 * (1.0 - split)).floor() as usize } else { 0 };
         if kept == 0 || kept == samples {
             return Err(FitError::ValidationSplit { split, samples });
         }
@@ -221,6 +212,7 @@ impl<'a, N: Network, L: Loss<N::Head, N::Output>> Batches<'a, N, L> {
         self.taken = 0;
     }
 
+    #[expect(clippy::type_complexity, reason = "a pair of slices, whose types are the model's")]
     fn next(&mut self) -> Option<(&[N::Input], &[L::Target])> {
         let (x, y) = self.data;
         let start = self.taken;

@@ -7,10 +7,13 @@ use std::{error::Error, fmt};
 #[non_exhaustive]
 pub enum FitError {
     /// There are no samples.
-    Empty,
+    Empty {
+        /// Which data: `training`, `validation` or `evaluation`.
+        data: &'static str,
+    },
     /// There are not as many targets as samples.
     Lengths {
-        /// Which data: `training` or `validation`.
+        /// Which data: `training`, `validation` or `evaluation`.
         data: &'static str,
         /// The samples.
         samples: usize,
@@ -42,22 +45,20 @@ pub enum FitError {
 impl FitError {
     /// A step's error, in a fit that has checked its data.
     pub(crate) fn of_step(error: StepError, epoch: usize, step: usize, history: &History) -> Self {
-        match error {
-            StepError::Diverged { loss, .. } => {
-                FitError::Diverged { epoch, step, loss, history: Box::new(history.clone()) }
-            }
-            StepError::Lengths { samples, targets } => FitError::Lengths { data: "training", samples, targets },
-            StepError::Empty | StepError::Memory { .. } => FitError::Empty,
-        }
+        let StepError::Diverged { loss, .. } = error else {
+            unreachable!("the batch and its memory are right: {error}")
+        };
+        FitError::Diverged { epoch, step, loss, history: Box::new(history.clone()) }
     }
 }
 
 impl fmt::Display for FitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            FitError::Empty => {
-                write!(f, "there is no data: expected at least one sample, received none; was the data set loaded?")
-            }
+            FitError::Empty { data } => write!(
+                f,
+                "there are no {data} data: expected at least one sample, received none; was the data set loaded?"
+            ),
             FitError::Lengths { data, samples, targets } => write!(
                 f,
                 "the {data} data do not match: expected one target for each sample, received {samples} samples \
@@ -71,13 +72,21 @@ impl fmt::Display for FitError {
                 "the validation split does not fit: expected a share from 0 up to but not including 1 that leaves at \
                  least one sample on each side, received {split} of {samples} samples; 0.2 takes the last fifth"
             ),
-            FitError::Diverged { epoch, step, loss, history } => write!(
-                f,
-                "training diverged: expected a finite loss, received {loss} at epoch {epoch}, step {step}; the \
-                 weights are those before that step, and {} epochs are in the error's history. Look for NaN or \
-                 very large values in the data, or try a smaller learning rate",
-                history.epochs()
-            ),
+            FitError::Diverged { epoch, step, loss, history } => {
+                write!(f, "training diverged: expected a finite loss with a finite gradient, received ")?;
+                if loss.is_finite() {
+                    write!(f, "a loss of {loss} whose gradient is not finite")?;
+                } else {
+                    write!(f, "a loss of {loss}")?;
+                }
+                write!(
+                    f,
+                    " at epoch {epoch}, step {step}. The weights are those before that step, and {} epochs are in \
+                     the error's history. Look for NaN or very large values in the data, or try a smaller learning \
+                     rate",
+                    history.epochs()
+                )
+            }
         }
     }
 }

@@ -36,10 +36,14 @@ impl History {
     /// # Errors
     /// If the file cannot be written; what was there is then as it was.
     #[cfg(feature = "plot")]
-    pub fn save_plot(&self, path: impl AsRef<std::path::Path>) -> Result<(), crate::FileError<std::io::Error>> {
+    pub fn save_plot(
+        &self,
+        path: impl AsRef<std::path::Path>,
+    ) -> Result<(), crate::FileError<std::io::Error>> {
         use crate::plot::{Panel, write_history};
         let loss: [(&str, &[f64]); 2] = [("loss", &self.loss), ("val_loss", &self.val_loss)];
-        let accuracy: [(&str, &[f64]); 2] = [("accuracy", &self.accuracy), ("val_accuracy", &self.val_accuracy)];
+        let accuracy: [(&str, &[f64]); 2] =
+            [("accuracy", &self.accuracy), ("val_accuracy", &self.val_accuracy)];
         let panels = [("Loss", "loss", loss), ("Accuracy", "accuracy", accuracy)];
         // What was not measured is left out, first the curves and then the panels.
         let measured = panels.map(|(title, y_label, curves)| {
@@ -56,7 +60,14 @@ impl History {
 
     pub(crate) fn with_capacity(epochs: usize) -> Self {
         let list = || Vec::with_capacity(epochs);
-        History { loss: list(), accuracy: list(), val_loss: list(), val_accuracy: list(), seconds: list(), samples: 0 }
+        History {
+            loss: list(),
+            accuracy: list(),
+            val_loss: list(),
+            val_accuracy: list(),
+            seconds: list(),
+            samples: 0,
+        }
     }
 
     pub(crate) fn push(&mut self, training: Evaluation, validation: Option<Evaluation>, seconds: f64) {

@@ -26,8 +26,8 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 
-pub use cornu_engine::*;
 pub use cornu_engine as engine;
+pub use cornu_engine::*;
 
 /// Makes a network of a list of layers.
 ///

@@ -127,9 +127,10 @@ fn draw(
         }
         // A series without points carries the name: a curve may be drawn in many parts, or in none.
         let (dash, space) = if dashed { (DASH, SPACE) } else { (SAMPLE, 0) };
-        chart.draw_series(LineSeries::new([], line))?.label(name).legend(move |(x, y)| {
-            DashedPathElement::new([(x, y), (x + SAMPLE, y)], dash, space, line)
-        });
+        chart
+            .draw_series(LineSeries::new([], line))?
+            .label(name)
+            .legend(move |(x, y)| DashedPathElement::new([(x, y), (x + SAMPLE, y)], dash, space, line));
     }
     if panel.curves.is_empty() {
         return Ok(());

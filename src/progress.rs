@@ -37,7 +37,15 @@ impl Progress {
             Verbose::Auto => Verbose::Lines,
             chosen => chosen,
         };
-        Progress { verbose, bar: ProgressBar::hidden(), epoch: 0, epochs, samples, done: 0, start: Instant::now() }
+        Progress {
+            verbose,
+            bar: ProgressBar::hidden(),
+            epoch: 0,
+            epochs,
+            samples,
+            done: 0,
+            start: Instant::now(),
+        }
     }
 
     /// An epoch, counted from 1, begins.
@@ -114,7 +122,8 @@ mod tests {
 
     #[test]
     fn thousands_have_commas() {
-        for (number, text) in [(0.0, "0"), (999.4, "999"), (407_050.0, "407,050"), (1e6, "1,000,000"), (-1234.0, "-1,234")]
+        for (number, text) in
+            [(0.0, "0"), (999.4, "999"), (407_050.0, "407,050"), (1e6, "1,000,000"), (-1234.0, "-1,234")]
         {
             assert_eq!(thousands(number), text);
         }

@@ -1,5 +1,5 @@
-use crate::{Evaluation, Fitting, FitError, history::Sums};
-use cornu_engine::{Loss, Network, Optimizer, StepError, Training};
+use crate::{Evaluation, FitError, Fitting, history::Sums};
+use cornu_engine::{Loss, Network, Optimizer, Training};
 use std::{
     fmt,
     ops::{Deref, DerefMut},
@@ -50,33 +50,25 @@ where
     /// # Errors
     /// If there are no samples, or not as many targets.
     pub fn evaluate(&mut self, x: &[N::Input], y: &[L::Target]) -> Result<Evaluation, FitError> {
-        self.evaluate_in_batches(x, y, crate::PREDICTION_BATCH)
+        check_samples("evaluation", x.len(), y.len())?;
+        Ok(self.evaluate_in_batches(x, y, crate::PREDICTION_BATCH))
     }
 
+    /// The means over samples that have been checked.
     pub(crate) fn evaluate_in_batches(
         &mut self,
         x: &[N::Input],
         y: &[L::Target],
         batch_size: usize,
-    ) -> Result<Evaluation, FitError> {
-        if x.len() != y.len() {
-            return Err(FitError::Lengths { data: "validation", samples: x.len(), targets: y.len() });
-        }
-        if x.is_empty() {
-            return Err(FitError::Empty);
-        }
+    ) -> Evaluation {
         self.reserve(batch_size.min(x.len()));
         let mut sums = Sums::default();
         for (x, y) in x.chunks(batch_size).zip(y.chunks(batch_size)) {
-            match self.training.evaluate(&self.network, x, y) {
-                Ok(outcome) => sums.add(outcome, x.len()),
-                Err(StepError::Lengths { samples, targets }) => {
-                    return Err(FitError::Lengths { data: "validation", samples, targets });
-                }
-                Err(_) => return Err(FitError::Empty),
-            }
+            let outcome =
+                self.training.evaluate(&self.network, x, y).expect("the batch and its memory are right");
+            sums.add(outcome, x.len());
         }
-        Ok(sums.mean())
+        sums.mean()
     }
 
     /// Makes the memory long enough for batches of this size; what it holds of the optimizer stays.
@@ -95,6 +87,17 @@ where
     /// The model alone, without what training needs.
     pub fn into_model(self) -> Box<N> {
         self.network
+    }
+}
+
+/// Whether there are samples, and a target for each.
+pub(crate) fn check_samples(data: &'static str, samples: usize, targets: usize) -> Result<(), FitError> {
+    if samples != targets {
+        Err(FitError::Lengths { data, samples, targets })
+    } else if samples == 0 {
+        Err(FitError::Empty { data })
+    } else {
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! A model's parameters in a file, in the format
 //! [safetensors](https://huggingface.co/docs/safetensors), which Python reads too.
 //!
-//! Each parameter is a tensor of f32 named as in [`Network::PARAMETERS`](crate::Network::PARAMETERS),
+//! Each parameter is a tensor of f32 named as in [`Network::PARAMETERS`],
 //! such as `dense_1/kernel`, with the sizes in the table. The same parameters always give the same
 //! bytes; each float comes back with the bits that it had.
 
@@ -45,7 +45,16 @@ pub fn save<N: Network>(model: &N, path: impl AsRef<Path>) -> Result<(), FileErr
 /// Reads a model's parameters from a file; on an error the model is as it was.
 ///
 /// The file must have exactly the model's tensors. From which program it comes and what the model was
-/// called makes no difference. See [`save`] for an example.
+/// called makes no difference.
+///
+/// ```
+/// use cornu::{Block, prelude::*, weights};
+///
+/// model! { struct Line < Dense<2, 1> >; }
+///
+/// let error = weights::load_into(&mut Line::zeroed(), "no/such/file").unwrap_err();
+/// assert!(error.to_string().starts_with("`no/such/file`: it cannot be read or written"));
+/// ```
 ///
 /// # Errors
 /// If the file cannot be read, is damaged or cut off, or has other tensors than the model.

@@ -7,3 +7,5 @@ mod gradients;
 mod keras;
 mod memory;
 mod training;
+#[cfg(feature = "std")]
+mod weights;

@@ -10,7 +10,7 @@ const HIDDEN: usize = 512;
 const CLASSES: usize = 10;
 
 /// All that the step needs, in vectors.
-pub struct Step<'a> {
+pub(crate) struct Step<'a> {
     x: &'a [[f32; INPUTS]],
     labels: &'a [Class<CLASSES>],
     parameters: Vec<f32>,
@@ -26,7 +26,7 @@ pub struct Step<'a> {
 type Strides = (usize, usize);
 
 impl<'a> Step<'a> {
-    pub fn new(
+    pub(crate) fn new(
         digits: &Digits,
         x: &'a [[f32; INPUTS]],
         labels: &'a [Class<CLASSES>],
@@ -47,7 +47,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    pub fn run(&mut self) {
+    pub(crate) fn run(&mut self) {
         let batch = self.x.len();
         let x = view_floats(self.x);
         let (hidden, outputs, d_hidden) = (&mut self.hidden, &mut self.outputs, &mut self.d_hidden);
@@ -101,8 +101,16 @@ impl<'a> Step<'a> {
 }
 
 /// c = a · b
-fn product([m, k, n]: [usize; 3], a: &[f32], a_strides: Strides, b: &[f32], b_strides: Strides, c: &mut [f32]) {
-    let reach = |rows: usize, columns: usize, (down, across): Strides| (rows - 1) * down + (columns - 1) * across;
+fn product(
+    [m, k, n]: [usize; 3],
+    a: &[f32],
+    a_strides: Strides,
+    b: &[f32],
+    b_strides: Strides,
+    c: &mut [f32],
+) {
+    let reach =
+        |rows: usize, columns: usize, (down, across): Strides| (rows - 1) * down + (columns - 1) * across;
     assert!(reach(m, k, a_strides) < a.len() && reach(k, n, b_strides) < b.len() && m * n == c.len());
     let [a_down, a_across] = [a_strides.0, a_strides.1].map(usize::cast_signed);
     let [b_down, b_across] = [b_strides.0, b_strides.1].map(usize::cast_signed);

@@ -3,11 +3,11 @@
 use std::time::Instant;
 
 /// How often each piece of work is measured.
-pub const REPETITIONS: usize = 15;
+pub(crate) const REPETITIONS: usize = 15;
 const SECONDS_EACH: f64 = 0.1;
 
 /// The median seconds of one call of each piece of work, measured by turns.
-pub fn by_turns<const N: usize>(mut works: [&mut dyn FnMut(); N]) -> [f64; N] {
+pub(crate) fn by_turns<const N: usize>(mut works: [&mut dyn FnMut(); N]) -> [f64; N] {
     let mut seconds = [const { Vec::new() }; N];
     for _ in 0..REPETITIONS {
         for (work, seconds) in works.iter_mut().zip(&mut seconds) {
@@ -39,7 +39,7 @@ fn seconds_of(work: &mut dyn FnMut()) -> f64 {
 }
 
 /// The value in the middle.
-pub fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }

@@ -106,7 +106,7 @@ pub fn view_blocks_mut<T: Block>(floats: &mut [f32]) -> &mut [T] {
 /// # Panics
 /// If there are not as many bytes as the block has; in a `static` that is an error of compilation.
 pub const fn from_bytes<T: Block>(bytes: &[u8]) -> T {
-    assert!(cfg!(target_endian = "little"), "files hold little-endian floats");
+    const { assert!(cfg!(target_endian = "little"), "files hold little-endian floats") }
     assert!(T::LENGTH * size_of::<f32>() == size_of::<T>());
     assert!(bytes.len() == size_of::<T>(), "the file's length is not that of the model");
     // SAFETY: a block allows every value of its floats, there are as many bytes as it has, and the read
@@ -165,6 +165,21 @@ impl<T: Array, const N: usize> Array for [T; N] {
     const DIMS: Dims = T::DIMS.times(N);
 }
 
+/// The bytes of a field, for [`block!`](crate::block).
+#[doc(hidden)]
+pub const fn bytes_of<B, F: Block>(_: fn(&B) -> &F) -> usize {
+    size_of::<F>()
+}
+
+/// How many floats the struct `B` has, whose fields have `bytes` together; does not compile if there is
+/// a gap between them.
+#[doc(hidden)]
+pub const fn block_length<B>(bytes: usize) -> usize {
+    assert!(size_of::<B>() == bytes, "the fields of a block leave no gap");
+    assert!(align_of::<B>() <= align_of::<f32>(), "a block is aligned as its floats are");
+    bytes / size_of::<f32>()
+}
+
 /// Implements [`Block`] for a struct all of whose fields are blocks, and checks that they are.
 ///
 /// Every field is named; a struct with padding, or with a field that is no block, does not compile.
@@ -185,20 +200,12 @@ impl<T: Array, const N: usize> Array for [T; N] {
 macro_rules! block {
     (impl [$($generics:tt)*] $block:ty { $($field:ident),* $(,)? }) => {
         // SAFETY: `LENGTH` does not compile unless every field, all of which are named, is a block, and
-        // together they fill the struct without a gap; so the struct is floats only. Its alignment is the
-        // largest of its fields'. Each way to look at a block goes through `LENGTH`.
+        // together they fill the struct without a gap; so the struct is floats only, aligned no further than
+        // they are. Each way to look at a block goes through `LENGTH`.
         unsafe impl<$($generics)*> $crate::Block for $block {
             const LENGTH: usize = {
-                #[allow(dead_code, reason = "a block may have no fields")]
-                const fn bytes<B, F: $crate::Block>(_: fn(&B) -> &F) -> usize {
-                    size_of::<F>()
-                }
                 let _every_field_is_named = |Self { $($field: _),* }: &Self| {};
-                assert!(
-                    size_of::<Self>() == 0 $(+ bytes(|block: &Self| &block.$field))*,
-                    "the fields of a block leave no gap",
-                );
-                size_of::<Self>() / size_of::<f32>()
+                $crate::block_length::<Self>(0 $(+ $crate::bytes_of(|block: &Self| &block.$field))*)
             };
         }
     };

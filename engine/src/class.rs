@@ -80,7 +80,9 @@ impl fmt::Display for LabelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let LabelError { label, classes } = self;
         match classes.checked_sub(1) {
-            Some(last) => write!(f, "label {label} is out of range: of {classes} classes the labels are 0 to {last}"),
+            Some(last) => {
+                write!(f, "label {label} is out of range: of {classes} classes the labels are 0 to {last}")
+            }
             None => write!(f, "label {label} is out of range: there are no classes"),
         }
     }

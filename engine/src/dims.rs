@@ -108,7 +108,17 @@ pub type Flat<const N: usize> = Shaped<1, N, 1, 1>;
 /// Steps × features: `[[f32; FEATURES]; STEPS]`.
 pub type Sequence<const STEPS: usize, const FEATURES: usize> = Shaped<2, STEPS, FEATURES, 1>;
 /// Rows × columns × channels: `[[[f32; CHANNELS]; COLUMNS]; ROWS]`.
-pub type Image<const ROWS: usize, const COLUMNS: usize, const CHANNELS: usize> = Shaped<3, ROWS, COLUMNS, CHANNELS>;
+pub type Image<const ROWS: usize, const COLUMNS: usize, const CHANNELS: usize> =
+    Shaped<3, ROWS, COLUMNS, CHANNELS>;
+
+/// Constant sizes as a [`Shape`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! shaped {
+    ($dims:ident) => {
+        $crate::Shaped<{ $dims.rank }, { $dims.sizes[0] }, { $dims.sizes[1] }, { $dims.sizes[2] }>
+    };
+}
 
 impl<const N: usize> Shape for Flat<N> {
     type Sample = [f32; N];
@@ -120,7 +130,9 @@ impl<const STEPS: usize, const FEATURES: usize> Shape for Sequence<STEPS, FEATUR
     const DIMS: Dims = Dims::sequence(STEPS, FEATURES);
 }
 
-impl<const ROWS: usize, const COLUMNS: usize, const CHANNELS: usize> Shape for Image<ROWS, COLUMNS, CHANNELS> {
+impl<const ROWS: usize, const COLUMNS: usize, const CHANNELS: usize> Shape
+    for Image<ROWS, COLUMNS, CHANNELS>
+{
     type Sample = [[[f32; CHANNELS]; COLUMNS]; ROWS];
     const DIMS: Dims = Dims::image(ROWS, COLUMNS, CHANNELS);
 }

@@ -47,56 +47,70 @@ impl Fit {
     }
 }
 
-/// Ends compilation with a message if a layer does not fit. `model!` writes one call a layer, placed
-/// at that layer; `layer` and `before` are the layers as the user wrote them.
+/// Ends compilation if no sample comes into a model. `item` is its `Input` or first layer, as it was
+/// written.
 #[track_caller]
-pub const fn check(fit: Fit, layer: &'static str, before: &'static str) {
-    const fn text(text: &'static str) -> PanicVal<'static> {
-        PanicVal::write_str(text)
+pub const fn check_input(sizes: Dims, item: &str) {
+    if sizes.len() == 0 {
+        concat_panic(&[&[text("`"), text(item), text("` has a size of 0: every size is at least 1")]]);
     }
-    const fn number(number: usize) -> PanicVal<'static> {
-        PanicVal::from_usize(number, FmtArg::DISPLAY)
-    }
-    // The sizes with a sign between them; where there are fewer, empty texts.
-    const fn sizes(dims: &Dims) -> [PanicVal<'static>; 7] {
-        let mut values = [text(""); 7];
-        let mut place = 0;
-        while place < dims.rank {
-            values[2 * place] = number(dims.sizes[place]);
-            if place > 0 {
-                values[2 * place - 1] = text("×");
-            }
-            place += 1;
-        }
-        values
-    }
+}
+
+/// Ends compilation if a layer does not fit, whatever number of values it takes. `layer` and `before`
+/// are the layers as they were written.
+#[track_caller]
+pub const fn check_layer(fit: Fit, layer: &str, before: &str) {
     match fit {
-        Fit::Ok => {}
-        Fit::Values { takes, gives } if gives.rank == 1 => concat_panic(&[
-            &[text("`"), text(layer), text("` takes "), number(takes), text(" values, but `"), text(before)],
-            &[text("` before it gives "), number(gives.len())],
-        ]),
-        Fit::Values { takes, gives } if gives.len() == takes => concat_panic(&[
-            &[text("`"), text(layer), text("` takes "), number(takes), text(" values in a row, but `"), text(before)],
-            &[text("` before it gives ")],
-            &sizes(&gives),
-            &[text(": write `Flatten` between them")],
-        ]),
-        Fit::Values { takes, gives } => concat_panic(&[
-            &[text("`"), text(layer), text("` takes "), number(takes), text(" values a step or pixel, but `"), text(before)],
-            &[text("` before it gives ")],
-            &sizes(&gives),
-        ]),
-        Fit::Zero => concat_panic(&[&[
-            text("`"),
-            text(layer),
-            text("` has a size of 0: every size of a layer must be at least 1"),
-        ]]),
+        Fit::Ok | Fit::Values { .. } => {}
+        Fit::Zero => check_input(Dims::flat(0), layer),
         Fit::Other { takes, gives } => concat_panic(&[
-            &[text("`"), text(layer), text("` takes "), text(takes), text(", but `"), text(before), text("` before it gives ")],
-            &sizes(&gives),
+            &[text("`"), text(layer), text("` takes "), text(takes)],
+            &[text(", but `"), text(before), text("` before it gives ")],
+            &in_decimal(&gives),
         ]),
     }
+}
+
+/// Ends compilation if a layer takes another number of values than the one before gives. `model!` places
+/// it at the first of the layer's sizes.
+#[track_caller]
+pub const fn check_size(fit: Fit, layer: &str, before: &str) {
+    let Fit::Values { takes, gives } = fit else { return };
+    let (kind, remedy): (_, &[_]) = if gives.rank == 1 {
+        (" values", &[text(": write "), number(gives.last()), text(" or `_` here")])
+    } else if gives.len() == takes {
+        (" values in a row", &[text(": write `Flatten` between them")])
+    } else {
+        (" values a step or pixel", &[text(": write "), number(gives.last()), text(" or `_` here")])
+    };
+    concat_panic(&[
+        &[text("`"), text(layer), text("` takes "), number(takes), text(kind)],
+        &[text(", but `"), text(before), text("` before it gives ")],
+        &in_decimal(&gives),
+        remedy,
+    ]);
+}
+
+const fn text(text: &str) -> PanicVal<'_> {
+    PanicVal::write_str(text)
+}
+
+const fn number(number: usize) -> PanicVal<'static> {
+    PanicVal::from_usize(number, FmtArg::DISPLAY)
+}
+
+/// The sizes with a sign between them; where there are fewer than four, empty texts.
+const fn in_decimal(sizes: &Dims) -> [PanicVal<'static>; 7] {
+    let mut values = [text(""); 7];
+    let mut place = 0;
+    while place < sizes.rank {
+        values[2 * place] = number(sizes.sizes[place]);
+        if place > 0 {
+            values[2 * place - 1] = text("×");
+        }
+        place += 1;
+    }
+    values
 }
 
 #[cfg(test)]
@@ -105,19 +119,24 @@ mod tests {
     use std::{panic::catch_unwind, string::String};
 
     fn message(fit: Fit) -> String {
-        *catch_unwind(|| check(fit, "B", "A")).unwrap_err().downcast::<String>().unwrap()
+        let check = || {
+            check_layer(fit, "B", "A");
+            check_size(fit, "B", "A");
+        };
+        *catch_unwind(check).unwrap_err().downcast::<String>().unwrap()
     }
 
     #[test]
     fn a_misfit_reads_as_a_sentence_in_decimal() {
-        check(Fit::Ok, "B", "A");
+        check_layer(Fit::Ok, "B", "A");
+        check_size(Fit::Ok, "B", "A");
         assert_eq!(
             message(Fit::last(500, Dims::flat(512))),
-            "`B` takes 500 values, but `A` before it gives 512"
+            "`B` takes 500 values, but `A` before it gives 512: write 512 or `_` here"
         );
         assert_eq!(
             message(Fit::last(4, Dims::sequence(24, 3))),
-            "`B` takes 4 values a step or pixel, but `A` before it gives 24×3"
+            "`B` takes 4 values a step or pixel, but `A` before it gives 24×3: write 3 or `_` here"
         );
         assert_eq!(
             message(Fit::last(72, Dims::sequence(24, 3))),
@@ -127,6 +146,6 @@ mod tests {
             message(Fit::Other { takes: "an image", gives: Dims::flat(7) }),
             "`B` takes an image, but `A` before it gives 7"
         );
-        assert_eq!(message(Fit::last(0, Dims::flat(0))), "`B` has a size of 0: every size of a layer must be at least 1");
+        assert_eq!(message(Fit::last(0, Dims::flat(7))), "`B` has a size of 0: every size is at least 1");
     }
 }

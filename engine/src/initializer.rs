@@ -171,10 +171,13 @@ mod tests {
         assert!(draw(Initializer::Zeros).iter().all(|&v| v == 0.0));
         assert!(draw(Initializer::Ones).iter().all(|&v| v == 1.0));
         assert!(draw(Initializer::Constant(0.5)).iter().all(|&v| v == 0.5));
-        assert!(draw(Initializer::Custom(|v, fans, _| v.fill(fans.inputs as f32))).iter().all(|&v| v == 300.0));
+        assert!(
+            draw(Initializer::Custom(|v, fans, _| v.fill(fans.inputs as f32))).iter().all(|&v| v == 300.0)
+        );
         let values = draw(Initializer::RandomUniform { low: -0.05, high: 0.05 });
         assert!(values.iter().all(|v| (-0.05..=0.05).contains(v)));
-        let (mean, deviation) = mean_and_deviation(&draw(Initializer::RandomNormal { mean: 1.0, deviation: 0.05 }));
+        let (mean, deviation) =
+            mean_and_deviation(&draw(Initializer::RandomNormal { mean: 1.0, deviation: 0.05 }));
         assert!((mean - 1.0).abs() < 0.002 && (deviation - 0.05).abs() < 0.001);
         let values = draw(Initializer::TruncatedNormal { mean: 0.0, deviation: 0.05 });
         assert!(values.iter().all(|v| v.abs() <= 0.1));

@@ -18,7 +18,7 @@ pub trait ShapeRule<In: Shape> {
 
 /// A layer that may stand first, since its own sizes say what it takes.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand first: its sizes do not say what a whole sample is",
+    message = "`{Self}` cannot stand first in a model: it does not say what one sample is",
     label = "what comes in?",
     note = "write `Input<784>`, `Input<steps, features>` or `Input<rows, columns, channels>` before it"
 )]
@@ -137,6 +137,11 @@ pub struct Backward<'a> {
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no layer",
+    label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
+    note = "a type of your own becomes a layer by `impl cornu::ShapeRule` and `impl cornu::Layer`"
+)]
 pub trait Layer<In: Shape>: ShapeRule<In> + Parameters {
     /// What stands in braces behind the layer; [`NoSettings`] if nothing may.
     type Settings: Settings;

@@ -37,38 +37,46 @@ pub mod product;
 mod random;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod threads;
 mod training;
 mod vectorize;
 
 pub use activation::Activation;
 pub use activations::{Linear, Relu, Sigmoid, Softmax, Tanh};
+pub use block::{
+    Array, Block, from_bytes, view_blocks, view_blocks_mut, view_bytes, view_floats, view_floats_mut,
+};
+#[doc(hidden)]
+pub use block::{block_length, bytes_of};
 #[cfg(feature = "std")]
 pub use block::{boxed, zeroed_vec};
-pub use block::{Array, Block, from_bytes, view_blocks, view_blocks_mut, view_bytes, view_floats, view_floats_mut};
 pub use class::{Class, LabelError};
 pub use compose::{Chain, Ensemble, Joined, Same};
 pub use dims::{Dims, Flat, Image, Sequence, Shape, Shaped};
-pub use fit::{Fit, check};
+pub use fit::Fit;
 pub use generic_array;
 pub use initializer::{Fans, Initializer};
 pub use instruction_set::InstructionSet;
 pub use layer::{Backward, First, Forward, Layer, NoSettings, Settings, ShapeRule};
 pub use layers::{Dense, DenseSettings, Flatten, Input};
-pub use loss::Loss;
-pub use losses::{BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError, SparseCategoricalCrossentropy};
-pub use model::Model;
-pub use network::{LayerInfo, Network, inference_floats, training_floats};
-pub use normalization::{AdaptError, Normalization};
-pub use optimizer::Optimizer;
-pub use optimizers::{Adam, RMSprop, SGD};
-pub use parameter::{Parameter, Parameters};
-#[doc(hidden)]
-pub use network::LayerAt;
 #[doc(hidden)]
 pub use length::{Push, digit};
+pub use loss::Loss;
+pub use losses::{
+    BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError, SparseCategoricalCrossentropy,
+};
+pub use model::Model;
+#[doc(hidden)]
+pub use network::LayerAt;
+pub use network::{LayerInfo, Network, inference_floats, training_floats};
+pub use normalization::{AdaptError, Normalization};
+pub use optimizer::{MOST_MOMENTS, Optimizer};
+pub use optimizers::{Adam, RMSprop, SGD};
 #[doc(hidden)]
 pub use parameter::{LayerParameters, count_parameters, dims_of, join_parameters};
+pub use parameter::{Parameter, Parameters};
 pub use random::{Random, random};
+pub use threads::threads;
 pub use training::{Outcome, StepError, Training};
 pub use typenum;
 pub use vectorize::vectorize;

@@ -73,9 +73,8 @@ where
     let n = targets.len();
     let logits: Vec<f32> = (0..n * O::LENGTH).map(|i| 2.5 * (i as f32 * 1.3).sin() + 0.1).collect();
     let wide: Vec<f64> = logits.iter().map(|&z| f64::from(z)).collect();
-    let total = |logits: &[f64]| {
-        logits.chunks(O::LENGTH).zip(targets).map(|(z, t)| reference(z, t)).sum::<f64>()
-    };
+    let total =
+        |logits: &[f64]| logits.chunks(O::LENGTH).zip(targets).map(|(z, t)| reference(z, t)).sum::<f64>();
     let (mut predictions, mut d) = (logits.clone(), vec![f32::NAN; logits.len()]);
     let value = loss.evaluate(&mut predictions, targets, Some(&mut d));
     let want = total(&wide);

@@ -51,6 +51,7 @@ pub fn sigmoid(x: f32) -> f32 {
 /// assert_eq!(cornu_engine::math::tanh(0.0), 0.0);
 /// ```
 #[inline(always)]
+#[expect(clippy::excessive_precision, reason = "the coefficients as Cephes gives them")]
 pub fn tanh(x: f32) -> f32 {
     let size = x.abs();
     let square = x * x;

@@ -99,7 +99,8 @@ pub trait Network: Block + Model<Input: Array, Output: Array> {
 /// is `_`.
 #[doc(hidden)]
 pub trait LayerAt<const NUMBER: usize> {
-    type Layer;
+    /// The sizes of one sample that comes in.
+    const IN: Dims;
 }
 
 const fn macs(layers: &[LayerInfo]) -> usize {
@@ -164,7 +165,10 @@ pub const fn inference_floats(layers: &[LayerInfo], batch: usize) -> usize {
 pub(crate) const fn gradient_flow_floats(layers: &[LayerInfo]) -> (usize, usize) {
     let last = layers.len() - 1;
     let (same, other) = (last % 2, (last + 1) % 2);
-    (largest_of_every_second(layers, same, layers.len()), largest_of_every_second(layers, other, layers.len()))
+    (
+        largest_of_every_second(layers, same, layers.len()),
+        largest_of_every_second(layers, other, layers.len()),
+    )
 }
 
 /// The floats that each sample of a batch takes in training.

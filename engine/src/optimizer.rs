@@ -1,8 +1,11 @@
 //! What an optimizer is. Each one is a file in `optimizers/`.
 
+use crate::threads;
+
 /// How a step changes the parameters by their gradient.
 ///
-/// It is given the whole block at once: one pass over equal slices.
+/// It is given a model's block, or parts of it one by one: one pass over equal slices. A value of an
+/// optimizer is only read, so that several threads may each take a part.
 ///
 /// ```
 /// use cornu_engine::Optimizer;
@@ -18,7 +21,7 @@
 ///         0
 ///     }
 ///
-///     fn update(&self, _step: u64, parameters: &mut [f32], d: &[f32], _moments: &mut [f32]) {
+///     fn update(&self, _step: u64, parameters: &mut [f32], d: &[f32], _moments: &mut [&mut [f32]]) {
 ///         for (p, d) in parameters.iter_mut().zip(d) {
 ///             *p -= self.learning_rate * d.signum();
 ///         }
@@ -30,13 +33,64 @@
     label = "an optimizer is expected here, such as `Adam::default()`, `RMSprop::default()` or `SGD::default()`",
     note = "a type of your own becomes an optimizer by `impl cornu::Optimizer for {Self}`"
 )]
-pub trait Optimizer {
-    /// How many floats it keeps for each parameter from step to step; they start as 0.
+pub trait Optimizer: Sync {
+    /// How many floats it keeps for each parameter from step to step, at most [`MOST_MOMENTS`]; they
+    /// start as 0.
     fn moments(&self) -> usize;
 
-    /// Takes a step, the `step`th, counted from 1. `moments` holds the moments one after another, each
-    /// as long as the parameters.
-    fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [f32]);
+    /// Takes a step, the `step`th, counted from 1: changes each parameter by its gradient `d` and its
+    /// moments. All slices are equally long.
+    fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]);
+}
+
+/// How many moments an optimizer has at most.
+pub const MOST_MOMENTS: usize = 4;
+
+/// Updates a whole block; `moments` holds the moments one after another.
+pub(crate) fn update_block(
+    optimizer: &impl Optimizer,
+    step: u64,
+    parameters: &mut [f32],
+    d: &[f32],
+    moments: &mut [f32],
+) {
+    let mut each: [&mut [f32]; MOST_MOMENTS] = Default::default();
+    let each = &mut each[..optimizer.moments()];
+    if !parameters.is_empty() {
+        each.iter_mut().zip(moments.chunks_exact_mut(parameters.len())).for_each(|(each, all)| *each = all);
+    }
+    update_parts(optimizer, step, parameters, d, each, threads::threads());
+}
+
+/// Updates a block in as many parts as there are threads.
+fn update_parts(
+    optimizer: &impl Optimizer,
+    step: u64,
+    parameters: &mut [f32],
+    d: &[f32],
+    moments: &mut [&mut [f32]],
+    parts: usize,
+) {
+    // What one thread does in a few tens of microseconds: less is not worth waking another.
+    const WORTH_A_THREAD: usize = 1 << 15;
+    let parts = parts.min(parameters.len() / WORTH_A_THREAD);
+    if parts <= 1 {
+        return optimizer.update(step, parameters, d, moments);
+    }
+    let first = parts / 2;
+    let middle = parameters.len() / parts * first;
+    let (parameters, more_parameters) = parameters.split_at_mut(middle);
+    let (d, more_d) = d.split_at(middle);
+    let mut more_moments: [&mut [f32]; MOST_MOMENTS] = Default::default();
+    let mut fewer_moments: [&mut [f32]; MOST_MOMENTS] = Default::default();
+    let count = moments.len();
+    for ((moment, fewer), more) in moments.iter_mut().zip(&mut fewer_moments).zip(&mut more_moments) {
+        (*fewer, *more) = moment.split_at_mut(middle);
+    }
+    threads::join(
+        || update_parts(optimizer, step, parameters, d, &mut fewer_moments[..count], first),
+        || update_parts(optimizer, step, more_parameters, more_d, &mut more_moments[..count], parts - first),
+    );
 }
 
 /// β^step in f64, since 1 − β^step has few digits left in f32.

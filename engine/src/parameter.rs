@@ -35,6 +35,11 @@ impl fmt::Display for Parameter {
 }
 
 /// A block with a table of its parameters; [`parameters!`](crate::parameters) writes it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no table of parameters, so it is no layer",
+    label = "a layer's struct is expected here",
+    note = "for a layer of your own write `cornu::parameters! {{ impl [] {Self} {{ kernel, bias }} }}`, with its fields"
+)]
 pub trait Parameters: crate::Block {
     /// Each parameter once, in memory order.
     const PARAMETERS: &'static [Parameter];
@@ -66,6 +71,7 @@ pub const fn dims_of<B, F: Array>(_: fn(&B) -> &F) -> Dims {
 macro_rules! parameters {
     (impl [$($generics:tt)*] $block:ty { $($field:ident),* $(,)? $(; $($marker:ident),*)? }) => {
         $crate::block! { impl [$($generics)*] $block { $($field,)* $($($marker,)*)? } }
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::Parameters for $block {
             const PARAMETERS: &'static [$crate::Parameter] = &[$(
                 $crate::Parameter {

@@ -1,15 +1,160 @@
 //! What the code that `model!` writes calls: one layer's step of the way, forward or back, and the
 //! memory it stands in.
 
+pub use crate::fit::{check_input, check_layer, check_size};
 use crate::{
-    Activation, Backward, Block, Forward, Layer, Network, Shape,
+    Activation, Backward, Block, Dims, Fit, Forward, Layer, LayerInfo, LayerParameters, Network, Settings,
+    Shape,
     network::{flow_floats, gradient_flow_floats, trace_floats, training_scratch, value_floats},
     random,
 };
+use core::{fmt, marker::PhantomData};
 
-/// Writes the start of one layer's parameters; `place` is the layer's, from 0.
-pub fn initialize<In: Shape, L: Layer<In>>(layer: &mut L, settings: &L::Settings, seed: u64, place: u64) {
-    layer.initialize(settings, &mut random(seed, place));
+/// The sizes that come into a layer.
+///
+/// All that is written of a layer hangs on this value: of a type that is no layer it is an error, which
+/// is told here, once, and nothing behind it is looked at.
+pub const fn enter(given: Dims, _macs: usize) -> Dims {
+    given
+}
+
+/// Whether a layer fits. Where nothing comes in, a layer before it has been told so.
+pub const fn fit<In: Shape, L: Layer<In>>() -> Fit {
+    if In::DIMS.len() == 0 {
+        Fit::Ok
+    } else if matches!(L::FIT, Fit::Ok) && L::OUTPUT.len() == 0 {
+        Fit::Zero
+    } else {
+        L::FIT
+    }
+}
+
+/// The floats of the network `N`, whose fields are these layers; does not compile if there is a gap
+/// between them.
+pub const fn length<N>(layers: &[LayerInfo]) -> usize {
+    let (mut floats, mut layer) = (0, 0);
+    while layer < layers.len() {
+        floats += layers[layer].parameters;
+        layer += 1;
+    }
+    crate::block_length::<N>(floats * size_of::<f32>())
+}
+
+/// One layer of a network: its settings, and its part of each way.
+pub struct Step<In: Shape, L: Layer<In>> {
+    /// What stands in braces behind the layer.
+    pub settings: L::Settings,
+    shape: PhantomData<fn(In)>,
+}
+
+impl<In: Shape, L: Layer<In>> Step<In, L> {
+    /// A layer without braces.
+    pub const DEFAULT: Self = Step { settings: Settings::DEFAULT, shape: PhantomData };
+
+    /// What the network says of the layer.
+    pub const fn info(&self, name: &'static str, layer: &'static str) -> LayerInfo {
+        LayerInfo::of::<In, L>(name, layer)
+    }
+
+    /// The layer's part of the table of parameters; it starts at this byte of the network.
+    pub const fn table(&self, name: &'static str, offset: usize) -> LayerParameters {
+        (name, offset, L::PARAMETERS)
+    }
+
+    /// Writes the start of the parameters; `place` is the layer's, from 0.
+    pub fn initialize(&self, layer: &mut L, seed: u64, place: u64) {
+        layer.initialize(&self.settings, &mut random(seed, place));
+    }
+
+    /// The sums of a batch, as in use; `y` may be longer than they are. Gives the sums back.
+    #[inline(always)]
+    pub fn infer_logits<'a>(
+        &self,
+        layer: &L,
+        x: &[f32],
+        y: &'a mut [f32],
+        scratch: &mut [f32],
+    ) -> &'a mut [f32] {
+        let y = &mut y[..samples::<In>(x) * L::OUTPUT.len()];
+        layer.infer(&self.settings, x, y, scratch);
+        y
+    }
+
+    /// The outputs for a batch, as in use; `y` may be longer than they are. Gives the outputs back.
+    #[inline(always)]
+    pub fn infer<'a>(&self, layer: &L, x: &[f32], y: &'a mut [f32], scratch: &mut [f32]) -> &'a [f32] {
+        let y = self.infer_logits(layer, x, y, scratch);
+        L::Activation::apply(y, L::OUTPUT.last());
+        y
+    }
+
+    /// The sums of the last layer, as in training.
+    #[inline(always)]
+    pub fn forward_logits(&self, layer: &L, x: &[f32], value: &mut Value<'_>, scratch: &mut [f32]) {
+        let trace = &mut value.trace[..samples::<In>(x) * L::TRACE];
+        layer.forward(&self.settings, Forward { x, y: value.y, trace, scratch });
+    }
+
+    /// The outputs of any other layer, as in training.
+    #[inline(always)]
+    pub fn forward(&self, layer: &L, x: &[f32], value: &mut Value<'_>, scratch: &mut [f32]) {
+        self.forward_logits(layer, x, value, scratch);
+        if L::Activation::NEEDS_SUMS {
+            value.trace[samples::<In>(x) * L::TRACE..].copy_from_slice(value.y);
+        }
+        L::Activation::apply(value.y, L::OUTPUT.last());
+    }
+
+    /// Back through the last layer, from the gradient of its sums.
+    #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "generated code names each of them once, in this order")]
+    pub fn backward_logits(
+        &self,
+        layer: &L,
+        x: &[f32],
+        value: &Value<'_>,
+        dy: &[f32],
+        dx: Option<&mut [f32]>,
+        scratch: &mut [f32],
+        d: &mut L,
+    ) {
+        let batch = samples::<In>(x);
+        let dy = &dy[..batch * L::OUTPUT.len()];
+        let dx = dx.map(|dx| &mut dx[..x.len()]);
+        let trace = &value.trace[..batch * L::TRACE];
+        layer.backward(&self.settings, Backward { x, dy, dx, trace, scratch }, d);
+    }
+
+    /// Back through any other layer, from the gradient of its outputs.
+    #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "generated code names each of them once, in this order")]
+    pub fn backward(
+        &self,
+        layer: &L,
+        x: &[f32],
+        value: &Value<'_>,
+        dy: &mut [f32],
+        dx: Option<&mut [f32]>,
+        scratch: &mut [f32],
+        d: &mut L,
+    ) {
+        let batch = samples::<In>(x);
+        let dy = &mut dy[..batch * L::OUTPUT.len()];
+        L::Activation::backward(&value.trace[batch * L::TRACE..], value.y, dy, L::OUTPUT.last());
+        self.backward_logits(layer, x, value, dy, dx, scratch, d);
+    }
+}
+
+impl<In: Shape, L: Layer<In>> fmt::Debug for Step<In, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Step").finish_non_exhaustive()
+    }
+}
+
+/// How many samples of a shape stand in a row.
+#[inline(always)]
+fn samples<In: Shape>(x: &[f32]) -> usize {
+    x.len() / In::DIMS.len()
 }
 
 /// The two buffers that inference flows through, and the memory for the moment.
@@ -32,40 +177,6 @@ impl<'a> Flow<'a> {
         let (back, scratch) = rest.split_at_mut(batch * back);
         Flow { front, back, scratch }
     }
-}
-
-/// How many floats a batch is, behind a layer.
-#[inline(always)]
-fn output_floats<In: Shape, L: Layer<In>>(batch: usize) -> usize {
-    batch * L::OUTPUT.len()
-}
-
-/// One layer's sums of a batch, as in use; `y` may be longer than they are. Gives the sums back.
-#[inline(always)]
-pub fn infer_logits<'a, In: Shape, L: Layer<In>>(
-    layer: &L,
-    settings: &L::Settings,
-    x: &[f32],
-    y: &'a mut [f32],
-    scratch: &mut [f32],
-) -> &'a mut [f32] {
-    let y = &mut y[..output_floats::<In, L>(x.len() / In::DIMS.len())];
-    layer.infer(settings, x, y, scratch);
-    y
-}
-
-/// One layer's outputs for a batch, as in use; `y` may be longer than they are. Gives the outputs back.
-#[inline(always)]
-pub fn infer<'a, In: Shape, L: Layer<In>>(
-    layer: &L,
-    settings: &L::Settings,
-    x: &[f32],
-    y: &'a mut [f32],
-    scratch: &mut [f32],
-) -> &'a [f32] {
-    let y = infer_logits(layer, settings, x, y, scratch);
-    L::Activation::apply(y, L::OUTPUT.last());
-    y
 }
 
 /// The memory of one training step, cut to its parts.
@@ -99,9 +210,9 @@ pub struct Values<'a> {
 impl<'a> Values<'a> {
     /// The next layer's.
     #[inline(always)]
-    pub fn next<In: Shape, L: Layer<In>>(&mut self) -> Value<'a> {
+    pub fn next<In: Shape, L: Layer<In>>(&mut self, _: &Step<In, L>) -> Value<'a> {
         let rest = core::mem::take(&mut self.rest);
-        let (y, rest) = rest.split_at_mut(output_floats::<In, L>(self.batch));
+        let (y, rest) = rest.split_at_mut(self.batch * L::OUTPUT.len());
         let (trace, rest) = rest.split_at_mut(self.batch * const { trace_floats::<In, L>() });
         self.rest = rest;
         Value { y, trace }
@@ -141,76 +252,6 @@ impl<'a> Workspace<'a> {
         let floats = self.batch * last.output.len();
         (&mut self.values[end - floats..end], &mut self.front[..floats])
     }
-}
-
-/// The sums of the last layer, as in training.
-#[inline(always)]
-pub fn forward_logits<In: Shape, L: Layer<In>>(
-    layer: &L,
-    settings: &L::Settings,
-    x: &[f32],
-    value: &mut Value<'_>,
-    scratch: &mut [f32],
-) {
-    let batch = x.len() / In::DIMS.len();
-    let trace = &mut value.trace[..batch * L::TRACE];
-    layer.forward(settings, Forward { x, y: value.y, trace, scratch });
-}
-
-/// The outputs of any other layer, as in training.
-#[inline(always)]
-pub fn forward<In: Shape, L: Layer<In>>(
-    layer: &L,
-    settings: &L::Settings,
-    x: &[f32],
-    value: &mut Value<'_>,
-    scratch: &mut [f32],
-) {
-    forward_logits(layer, settings, x, value, scratch);
-    if L::Activation::NEEDS_SUMS {
-        let batch = x.len() / In::DIMS.len();
-        value.trace[batch * L::TRACE..].copy_from_slice(value.y);
-    }
-    L::Activation::apply(value.y, L::OUTPUT.last());
-}
-
-/// Back through the last layer, from the gradient of its sums.
-#[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "generated code names each of them once, in this order")]
-pub fn backward_logits<In: Shape, L: Layer<In>>(
-    layer: &L,
-    settings: &L::Settings,
-    x: &[f32],
-    value: &Value<'_>,
-    dy: &[f32],
-    dx: Option<&mut [f32]>,
-    scratch: &mut [f32],
-    d: &mut L,
-) {
-    let batch = x.len() / In::DIMS.len();
-    let dy = &dy[..output_floats::<In, L>(batch)];
-    let dx = dx.map(|dx| &mut dx[..x.len()]);
-    let trace = &value.trace[..batch * L::TRACE];
-    layer.backward(settings, Backward { x, dy, dx, trace, scratch }, d);
-}
-
-/// Back through any other layer, from the gradient of its outputs.
-#[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "generated code names each of them once, in this order")]
-pub fn backward<In: Shape, L: Layer<In>>(
-    layer: &L,
-    settings: &L::Settings,
-    x: &[f32],
-    value: &Value<'_>,
-    dy: &mut [f32],
-    dx: Option<&mut [f32]>,
-    scratch: &mut [f32],
-    d: &mut L,
-) {
-    let batch = x.len() / In::DIMS.len();
-    let dy = &mut dy[..output_floats::<In, L>(batch)];
-    L::Activation::backward(&value.trace[batch * L::TRACE..], value.y, dy, L::OUTPUT.last());
-    backward_logits(layer, settings, x, value, dy, dx, scratch, d);
 }
 
 /// One sample through a network: [`Model::predict_into`](crate::Model::predict_into).

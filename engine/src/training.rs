@@ -1,10 +1,8 @@
 //! One training step: forward, loss, back, update. Without an allocator; the facade's `fit` stands on it.
 
 use crate::{
-    Block, Loss, Network, Optimizer,
-    network::training_floats,
-    pass::Workspace,
-    view_blocks_mut, view_floats,
+    Block, Loss, Network, Optimizer, network::training_floats, optimizer::update_block, pass::Workspace,
+    vectorize, view_blocks_mut, view_floats,
 };
 use core::{fmt, marker::PhantomData};
 
@@ -39,6 +37,8 @@ pub struct Training<N, O, L, M> {
     /// The gradient, the optimizer's moments, and behind them a batch's values. All 0 at first.
     pub memory: M,
     steps: u64,
+    /// How many moments the optimizer had at the last step.
+    moments: usize,
     network: PhantomData<fn(&mut N)>,
 }
 
@@ -70,11 +70,11 @@ pub enum StepError {
         /// The floats that there are.
         given: usize,
     },
-    /// The loss is infinite or no number.
+    /// The loss, or its gradient, is infinite or no number.
     Diverged {
         /// The step, counted from 1.
         step: u64,
-        /// The loss.
+        /// The loss; where it is finite, its gradient is not.
         loss: f32,
     },
 }
@@ -94,6 +94,11 @@ impl fmt::Display for StepError {
                 f,
                 "the memory is too short for this batch: expected at least {needed} floats, received {given}; \
                  give `training_floats::<Model>(batch, moments)` floats, or a smaller batch"
+            ),
+            StepError::Diverged { step, loss } if loss.is_finite() => write!(
+                f,
+                "the gradient became infinite at step {step}: expected finite numbers, received a loss of {loss} with \
+                 a gradient that has others; the step was not taken. Look for very large values in the data"
             ),
             StepError::Diverged { step, loss } => write!(
                 f,
@@ -115,7 +120,8 @@ where
 {
     /// A training that has not begun. `memory` is all 0.
     pub fn new(optimizer: O, loss: L, memory: M) -> Self {
-        Training { optimizer, loss, memory, steps: 0, network: PhantomData }
+        let moments = optimizer.moments();
+        Training { optimizer, loss, memory, steps: 0, moments, network: PhantomData }
     }
 
     /// How many steps have been taken.
@@ -132,13 +138,23 @@ where
     ///
     /// # Errors
     /// If the batch is empty or too large for the memory, samples and targets differ in number, or the
-    /// loss is not finite. The network is then as it was.
-    pub fn step(&mut self, network: &mut N, x: &[N::Input], targets: &[L::Target]) -> Result<Outcome, StepError> {
+    /// loss or its gradient is not finite. The network is then as it was.
+    pub fn step(
+        &mut self,
+        network: &mut N,
+        x: &[N::Input],
+        targets: &[L::Target],
+    ) -> Result<Outcome, StepError> {
         self.check(x, targets)?;
         let step = self.steps + 1;
-        let moments = self.optimizer.moments() * N::LENGTH;
+        let moments = self.optimizer.moments();
         let (d, rest) = self.memory.as_mut().split_at_mut(N::LENGTH);
-        let (moments, rest) = rest.split_at_mut(moments);
+        let (all_moments, rest) = rest.split_at_mut(moments * N::LENGTH);
+        if self.moments != moments {
+            // Another optimizer has been put in: what stands there is not its own.
+            all_moments.fill(0.0);
+            self.moments = moments;
+        }
         let mut work = Workspace::new::<N>(x.len(), rest);
         let x = view_floats(x);
         network.forward(x, &mut work);
@@ -152,7 +168,10 @@ where
         if let Some(gradient) = view_blocks_mut::<N>(d).first_mut() {
             network.backward(x, &mut work, gradient);
         }
-        self.optimizer.update(step, network.floats_mut(), d, moments);
+        if !all_finite(d) {
+            return Err(StepError::Diverged { step, loss });
+        }
+        update_block(&self.optimizer, step, network.floats_mut(), d, all_moments);
         self.steps = step;
         Ok(Outcome { loss, accuracy })
     }
@@ -161,7 +180,12 @@ where
     ///
     /// # Errors
     /// If the batch is empty or too large for the memory, or samples and targets differ in number.
-    pub fn evaluate(&mut self, network: &N, x: &[N::Input], targets: &[L::Target]) -> Result<Outcome, StepError> {
+    pub fn evaluate(
+        &mut self,
+        network: &N,
+        x: &[N::Input],
+        targets: &[L::Target],
+    ) -> Result<Outcome, StepError> {
         self.check(x, targets)?;
         // It fits where a step does: the flow's buffers are no larger than the layers' values, and the
         // logits are the last of those.
@@ -187,4 +211,18 @@ where
         }
         Ok(())
     }
+}
+
+/// Whether no value is NaN or infinite.
+fn all_finite(values: &[f32]) -> bool {
+    // Such a value times 0 is NaN, and stays in the sum; several sums are vectors.
+    vectorize(values.len(), || {
+        let mut sums = [0.0; 16];
+        let parts = values.chunks_exact(sums.len());
+        let rest: f32 = parts.remainder().iter().map(|value| value * 0.0).sum();
+        for part in parts {
+            sums.iter_mut().zip(part).for_each(|(sum, value)| *sum += value * 0.0);
+        }
+        sums.iter().sum::<f32>() + rest == 0.0
+    })
 }

@@ -6,21 +6,34 @@ use proc_macro2::{Span, TokenStream};
 #[derive(Default)]
 pub(crate) struct Errors {
     all: Option<syn::Error>,
+    count: usize,
     finished: bool,
 }
 
 impl Errors {
     /// Notes a mistake at a place.
     pub(crate) fn add(&mut self, place: Span, message: impl std::fmt::Display) {
-        self.add_syn(syn::Error::new(place, message));
-    }
-
-    /// Notes what the parser says.
-    pub(crate) fn add_syn(&mut self, error: syn::Error) {
+        let error = syn::Error::new(place, message);
         match &mut self.all {
             Some(all) => all.combine(error),
             None => self.all = Some(error),
         }
+        self.count += 1;
+    }
+
+    /// Notes what the parser says. Where tokens are missing at the end, it speaks of the whole macro; the
+    /// place is then `end`.
+    pub(crate) fn add_syn(&mut self, error: &syn::Error, end: Span) {
+        let message = error.to_string();
+        match message.strip_prefix("unexpected end of input, ") {
+            Some(expected) => self.add(end, format_args!("{expected} after this")),
+            None => self.add(error.span(), message),
+        }
+    }
+
+    /// How many mistakes there are.
+    pub(crate) fn count(&self) -> usize {
+        self.count
     }
 
     /// The compile errors, if there are any.

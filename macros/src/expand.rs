@@ -1,31 +1,37 @@
 //! What a model becomes: its struct, and in a `const _` the way through its layers.
 
 use crate::{
+    arguments,
     errors::Errors,
-    input::{Layer, Model, is_inferred},
-    names::{FieldNames, as_written},
+    input::{Layer, Model},
+    names::{FieldNames, as_written, last_segment_mut},
 };
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{PathArguments, Type, parse_quote, spanned::Spanned};
+use syn::{PathArguments, Type, ext::IdentExt, parse_quote, spanned::Spanned};
 
 /// Reads, checks and expands a model.
 pub(crate) fn model(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let model = Model::parse(input, &mut errors);
-    match (errors.finish(), model) {
-        (None, Some(model)) => whole(&model),
-        (Some(errors), Some(Model { attributes, visibility, name, .. })) => quote! {
-            #(#attributes)* #visibility struct #name {}
-            #errors
-        },
-        (errors, _) => errors.unwrap_or_default(),
-    }
+    let model = match &model {
+        Some(model) if model.whole => whole(model),
+        Some(Model { visibility, name, .. }) => without_layers(visibility, name),
+        None => TokenStream::new(),
+    };
+    let errors = errors.finish();
+    quote!(#errors #model)
+}
+
+/// What stands for a model that could not be read. Behind an error of a macro the compiler keeps silent
+/// of names that it does not know and of all that hangs on them, so that `Digits::new` is no second error.
+fn without_layers(visibility: &syn::Visibility, name: &Ident) -> TokenStream {
+    quote!(#visibility type #name = __ModelThatCouldNotBeRead;)
 }
 
 /// A layer with the names that it has in generated code.
 struct Named<'a> {
-    /// Counted from 1; the shape before the first layer is number 0.
+    /// Counted from 1; what comes into the model is number 0.
     number: usize,
     field: Ident,
     text: String,
@@ -33,58 +39,72 @@ struct Named<'a> {
 }
 
 impl Named<'_> {
-    fn dims(&self) -> Ident {
-        format_ident!("__DIMS_{}", self.number)
+    /// The layer's type, with `_` replaced by `size`.
+    fn type_with(&self, size: &TokenStream) -> Type {
+        let mut type_ = self.layer.type_.clone();
+        if let Some(PathArguments::AngleBracketed(arguments)) =
+            last_segment_mut(&mut type_).map(|segment| &mut segment.arguments)
+        {
+            for argument in arguments.args.iter_mut().filter(|argument| arguments::is_inferred(argument)) {
+                *argument = parse_quote!({ #size });
+            }
+        }
+        type_
     }
 
-    fn dims_before(&self) -> Ident {
-        format_ident!("__DIMS_{}", self.number - 1)
+    /// Whether one of its sizes is `_`.
+    fn is_inferred(&self) -> bool {
+        arguments::of(&self.layer.type_).any(arguments::is_inferred)
     }
 
-    fn shape_before(&self) -> Ident {
-        format_ident!("__Shape{}", self.number - 1)
-    }
-
-    /// `Shape, Layer`: the arguments of each call.
-    fn types(&self) -> TokenStream {
-        let (shape, layer) = (self.shape_before(), self.type_name());
-        quote!(#shape, #layer)
-    }
-
+    /// The layer's type.
     fn type_name(&self) -> Ident {
         format_ident!("__Layer{}", self.number)
     }
 
-    fn settings(&self) -> Ident {
-        format_ident!("__SETTINGS_{}", self.number)
+    /// The sizes that the layer before gives, as a constant, and as a type.
+    fn given(&self) -> Ident {
+        format_ident!("__OUT_{}", self.number - 1)
+    }
+
+    fn given_shape(&self) -> Ident {
+        format_ident!("__Out{}", self.number - 1)
+    }
+
+    /// The same sizes, when it is known that this is a layer.
+    fn taken(&self) -> Ident {
+        format_ident!("__IN_{}", self.number)
+    }
+
+    fn taken_shape(&self) -> Ident {
+        format_ident!("__In{}", self.number)
+    }
+
+    /// `Shape, Layer`: the arguments of each call.
+    fn types(&self) -> TokenStream {
+        let (shape, layer) = (self.taken_shape(), self.type_name());
+        quote!(#shape, #layer)
+    }
+
+    /// Its part of each way.
+    fn step(&self) -> Ident {
+        format_ident!("__STEP_{}", self.number)
     }
 
     /// The name of what the layer gives, in a function.
     fn value(&self) -> Ident {
         local(&format!("y{}", self.number))
     }
-
-    /// The layer's type, with `_` replaced by the size that comes in; whether there was one.
-    fn concrete_type(&self) -> (Type, bool) {
-        let mut type_ = self.layer.type_.clone();
-        let dims = self.dims_before();
-        let mut inferred = false;
-        if let Type::Path(path) = &mut type_
-            && let Some(PathArguments::AngleBracketed(arguments)) =
-                path.path.segments.last_mut().map(|segment| &mut segment.arguments)
-        {
-            for argument in arguments.args.iter_mut().filter(|argument| is_inferred(argument)) {
-                *argument = parse_quote!({ #dims.last() });
-                inferred = true;
-            }
-        }
-        (type_, inferred)
-    }
 }
 
 /// A local name that no name of the user's can meet.
 fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
+}
+
+/// The place of the user's token, for tokens that are not his: so nothing is suggested to be written there.
+fn at(place: Span) -> Span {
+    Span::call_site().located_at(place)
 }
 
 fn whole(model: &Model) -> TokenStream {
@@ -95,17 +115,22 @@ fn whole(model: &Model) -> TokenStream {
         .enumerate()
         .map(|(place, layer)| Named {
             number: place + 1,
-            field: Ident::new(&names.next(&layer.kind()), layer.type_.span()),
+            field: Ident::new(&names.next(&layer.kind()), at(layer.type_.span())),
             text: as_written(layer.type_.to_token_stream()),
             layer,
         })
         .collect();
-    let struct_ = structure(model, &layers);
+    let mut name = model.name.clone();
+    name.set_span(at(name.span()));
+    let struct_ = structure(model, &name, &layers);
     let shapes = shapes(model, &layers);
-    let impls = impls(&model.name, &layers);
+    let impls = impls(&name, &layers);
+    let conditions = model.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     quote! {
         #struct_
+        #(#conditions)*
         const _: () = {
+            use ::cornu::pass as __pass;
             #shapes
             #impls
         };
@@ -113,16 +138,15 @@ fn whole(model: &Model) -> TokenStream {
 }
 
 /// The user's own type.
-fn structure(Model { attributes, visibility, name, .. }: &Model, layers: &[Named<'_>]) -> TokenStream {
+fn structure(
+    Model { attributes, visibility, .. }: &Model,
+    name: &Ident,
+    layers: &[Named<'_>],
+) -> TokenStream {
     let fields = layers.iter().map(|layer| {
-        let (field, text) = (&layer.field, format!("`{}`", layer.text));
-        let type_ = match layer.concrete_type() {
-            (type_, false) => type_.to_token_stream(),
-            (_, true) => {
-                let number = layer.number;
-                quote!(<#name as ::cornu::LayerAt<#number>>::Layer)
-            }
-        };
+        let (field, text) = (&layer.field, format!(" `{}`", layer.text));
+        let number = Literal::usize_unsuffixed(layer.number);
+        let type_ = layer.type_with(&quote!(<#name as ::cornu::LayerAt<#number>>::IN.last()));
         quote! {
             #[doc = #text]
             #visibility #field: #type_
@@ -130,6 +154,7 @@ fn structure(Model { attributes, visibility, name, .. }: &Model, layers: &[Named
     });
     quote! {
         #(#attributes)*
+        #[allow(private_interfaces, reason = "a layer's type may be less public than the model")]
         #[repr(C)]
         #visibility struct #name { #(#fields),* }
     }
@@ -138,110 +163,122 @@ fn structure(Model { attributes, visibility, name, .. }: &Model, layers: &[Named
 /// What flows between the layers, and whether each fits, said at its place.
 fn shapes(model: &Model, layers: &[Named<'_>]) -> TokenStream {
     let first = model.input.as_ref().or(model.layers.first().map(|layer| &layer.type_));
-    let mut before = model.input.as_ref().map_or(String::from("the input"), |t| as_written(t.to_token_stream()));
-    let mut tokens = shape(0, first.span(), quote!(<#first as ::cornu::First>::INPUT));
+    let first_text = as_written(first.to_token_stream());
+    let check = quote_spanned!(first.span()=> __pass::check_input(__OUT_0, #first_text));
+    let mut tokens = quote! {
+        const __OUT_0: ::cornu::Dims = <#first as ::cornu::First>::INPUT;
+        const _: () = #check;
+    };
+    let mut before = if model.input.is_some() { first_text } else { String::from("the input") };
     for layer in layers {
-        let (span, text) = (layer.layer.type_.span(), &layer.text);
-        let (shape_before, type_name) = (layer.shape_before(), layer.type_name());
-        let (type_, inferred) = layer.concrete_type();
-        let rule = quote_spanned!(span=> <#type_name as ::cornu::ShapeRule<#shape_before>>);
-        tokens.extend(quote!(type #type_name = #type_;));
-        tokens.extend(quote_spanned! {span=>
-            const _: () = ::cornu::check(#rule::FIT, #text, #before);
+        let (given, given_shape) = (layer.given(), layer.given_shape());
+        let (taken, taken_shape) = (layer.taken(), layer.taken_shape());
+        let (type_name, types, text) = (layer.type_name(), layer.types(), &layer.text);
+        let type_ = layer.type_with(&quote!(#given.last()));
+        let fit = format_ident!("__FIT_{}", layer.number);
+        let out = format_ident!("__OUT_{}", layer.number);
+        let place = layer.layer.type_.span();
+        // By the rule of `_`, the first size is the one that comes in.
+        let size_place = arguments::of(&layer.layer.type_).next().map_or(place, |size| size.span());
+        tokens.extend(quote!(type #given_shape = ::cornu::shaped!(#given);));
+        tokens.extend(quote! {
+            type #type_name = #type_;
+            const #taken: ::cornu::Dims = __pass::enter(#given, <#type_ as ::cornu::Layer<#given_shape>>::MACS);
         });
-        tokens.extend(shape(layer.number, span, quote!(#rule::OUTPUT)));
-        tokens.extend(settings(layer));
-        if inferred {
-            let (name, number) = (&model.name, layer.number);
+        tokens.extend(quote!(type #taken_shape = ::cornu::shaped!(#taken);));
+        let check_layer = quote_spanned!(place=> __pass::check_layer(#fit, #text, #before));
+        let check_size = quote_spanned!(size_place=> __pass::check_size(#fit, #text, #before));
+        let step = step(layer);
+        tokens.extend(quote! {
+            const #fit: ::cornu::Fit = __pass::fit::<#types>();
+            const _: () = #check_layer;
+            const _: () = #check_size;
+            #step
+            const #out: ::cornu::Dims = <#type_name as ::cornu::ShapeRule<#taken_shape>>::OUTPUT;
+        });
+        if layer.is_inferred() {
+            let (name, number) = (&model.name, Literal::usize_unsuffixed(layer.number));
             tokens.extend(quote! {
-                impl ::cornu::LayerAt<#number> for #name { type Layer = #type_name; }
+                impl ::cornu::LayerAt<#number> for #name { const IN: ::cornu::Dims = #given; }
             });
         }
         before.clone_from(text);
     }
+    let last = format_ident!("__Out{}", layers.len());
+    let out = format_ident!("__OUT_{}", layers.len());
+    tokens.extend(quote!(type #last = ::cornu::shaped!(#out);));
     tokens
 }
 
-/// The sizes behind a layer as a constant, and as a type.
-fn shape(number: usize, span: Span, sizes: TokenStream) -> TokenStream {
-    let (dims, shape) = (format_ident!("__DIMS_{number}"), format_ident!("__Shape{number}"));
-    quote_spanned! {span=>
-        const #dims: ::cornu::Dims = #sizes;
-        type #shape = ::cornu::Shaped<
-            { #dims.rank }, { #dims.sizes[0] }, { #dims.sizes[1] }, { #dims.sizes[2] },
-        >;
-    }
-}
-
-/// What stands in braces behind a layer, as a constant.
-fn settings(layer: &Named<'_>) -> TokenStream {
-    let (constant, type_name, shape) = (layer.settings(), layer.type_name(), layer.shape_before());
-    let span = layer.layer.type_.span();
-    let type_ = quote_spanned!(span=> <#type_name as ::cornu::Layer<#shape>>::Settings);
-    if layer.layer.settings.is_empty() {
-        return quote!(const #constant: #type_ = ::cornu::Settings::DEFAULT;);
-    }
-    let settings = local("settings");
-    let assignments = layer.layer.settings.iter().map(|setting| {
-        let (name, value) = (&setting.name, &setting.value);
-        quote_spanned!(name.span()=> #settings.#name = #value;)
-    });
-    quote! {
-        const #constant: #type_ = {
-            let mut #settings: #type_ = ::cornu::Settings::DEFAULT;
+/// The layer's part of each way, with what stands in braces behind it, as a constant.
+fn step(layer: &Named<'_>) -> TokenStream {
+    let (constant, types) = (layer.step(), layer.types());
+    let value = if layer.layer.settings.is_empty() {
+        quote!(__pass::Step::DEFAULT)
+    } else {
+        let step = local("step");
+        let assignments = layer.layer.settings.iter().map(|setting| {
+            let (name, value) = (&setting.name, &setting.value);
+            let step = Ident::new("step", step.span().located_at(name.span()));
+            quote_spanned!(at(name.span())=> #step.settings.#name = #value;)
+        });
+        quote!({
+            let mut #step: __pass::Step<#types> = __pass::Step::DEFAULT;
             #(#assignments)*
-            #settings
-        };
-    }
+            #step
+        })
+    };
+    quote!(const #constant: __pass::Step<#types> = #value;)
 }
 
 /// The implementations: what the model is, and the way through its layers.
 fn impls(name: &Ident, layers: &[Named<'_>]) -> TokenStream {
-    let text = name.to_string();
+    let text = name.unraw().to_string();
     let last = layers.last().expect("a model without a layer is an error");
-    let last_shape = format_ident!("__Shape{}", last.number);
-    let last_dims = last.dims();
-    let last_type = last.type_name();
-    let before_last = last.shape_before();
-    let fields: Vec<_> = layers.iter().map(|layer| &layer.field).collect();
+    let (last_type, before_last) = (last.type_name(), last.taken_shape());
+    let (out, out_shape) = (format_ident!("__OUT_{}", last.number), format_ident!("__Out{}", last.number));
     let infos = layers.iter().map(|layer| {
-        let (types, field, text) = (layer.types(), layer.field.to_string(), &layer.text);
-        quote!(::cornu::LayerInfo::of::<#types>(#field, #text))
+        let (step, field, text) = (layer.step(), layer.field.to_string(), &layer.text);
+        quote!(#step.info(#field, #text))
     });
     let tables = layers.iter().map(|layer| {
-        let (field, field_text, type_name) = (&layer.field, layer.field.to_string(), layer.type_name());
-        quote! {(
-            #field_text,
-            ::core::mem::offset_of!(#name, #field),
-            <#type_name as ::cornu::Parameters>::PARAMETERS,
-        )}
+        let (step, field, text) = (layer.step(), &layer.field, layer.field.to_string());
+        quote!(#step.table(#text, ::core::mem::offset_of!(#name, #field)))
     });
     let initialize = initialize(layers);
     let infer = infer(layers);
     let forward = forward(layers);
     let backward = backward(layers);
+    // The place of what is wrong if it is private in a public model.
+    let head = quote_spanned! {at(last.layer.type_.span())=>
+        type Head = <#last_type as ::cornu::Layer<#before_last>>::Activation;
+    };
     quote! {
-        ::cornu::block! { impl [] #name { #(#fields),* } }
-
         const __LAYERS: &[::cornu::LayerInfo] = &[#(#infos),*];
         const __TABLES: &[::cornu::LayerParameters] = &[#(#tables),*];
         const __PARAMETERS: [::cornu::Parameter; ::cornu::count_parameters(__TABLES)] =
             ::cornu::join_parameters(__TABLES);
 
+        // SAFETY: the fields are the layers, each of which is a block, and `length` does not compile
+        // unless they fill the struct without a gap. Each way to look at a block goes through `LENGTH`.
+        unsafe impl ::cornu::Block for #name {
+            const LENGTH: usize = __pass::length::<Self>(__LAYERS);
+        }
+
         impl ::cornu::Model for #name {
-            type Input = <__Shape0 as ::cornu::Shape>::Sample;
-            type Output = <#last_shape as ::cornu::Shape>::Sample;
-            type InputLength = ::cornu::length!(__DIMS_0.len());
-            type OutputLength = ::cornu::length!(#last_dims.len());
+            type Input = <__Out0 as ::cornu::Shape>::Sample;
+            type Output = <#out_shape as ::cornu::Shape>::Sample;
+            type InputLength = ::cornu::length!(__OUT_0.len());
+            type OutputLength = ::cornu::length!(#out.len());
 
             #[inline]
             fn predict_into(&self, x: &Self::Input, y: &mut Self::Output) {
-                ::cornu::pass::predict(self, x, y);
+                __pass::predict(self, x, y);
             }
         }
 
         impl ::cornu::Network for #name {
-            type Head = <#last_type as ::cornu::Layer<#before_last>>::Activation;
+            #head
             type Memory = [f32; ::cornu::inference_floats(__LAYERS, 1)];
 
             const NAME: &'static str = #text;
@@ -259,8 +296,9 @@ fn impls(name: &Ident, layers: &[Named<'_>]) -> TokenStream {
 fn initialize(layers: &[Named<'_>]) -> TokenStream {
     let seed = local("seed");
     let calls = layers.iter().enumerate().map(|(place, layer)| {
-        let (types, field, settings, place) = (layer.types(), &layer.field, layer.settings(), place as u64);
-        quote!(::cornu::pass::initialize::<#types>(&mut self.#field, &#settings, #seed, #place);)
+        let (step, field) = (layer.step(), &layer.field);
+        let place = Literal::usize_unsuffixed(place);
+        quote!(#step.initialize(&mut self.#field, #seed, #place);)
     });
     quote! {
         fn initialize(&mut self, #seed: u64) {
@@ -276,15 +314,15 @@ fn infer(layers: &[Named<'_>]) -> TokenStream {
     let mut before = x.clone();
     let mut calls = TokenStream::new();
     for (place, layer) in layers.iter().enumerate() {
-        let (types, field, settings, y) = (layer.types(), &layer.field, layer.settings(), layer.value());
+        let (step, field, y) = (layer.step(), &layer.field, layer.value());
         if place + 1 == layers.len() {
             calls.extend(quote! {
-                ::cornu::pass::infer_logits::<#types>(&self.#field, &#settings, #before, #logits, #scratch);
+                #step.infer_logits(&self.#field, #before, #logits, #scratch);
             });
         } else {
             let buffer = if place % 2 == 0 { &front } else { &back };
             calls.extend(quote! {
-                let #y = ::cornu::pass::infer::<#types>(&self.#field, &#settings, #before, #buffer, #scratch);
+                let #y = #step.infer(&self.#field, #before, #buffer, #scratch);
             });
         }
         before = y;
@@ -295,8 +333,8 @@ fn infer(layers: &[Named<'_>]) -> TokenStream {
     quote! {
         #[inline]
         fn infer(&self, #x: &[f32], #logits: &mut [f32], #memory: &mut [f32]) {
-            let #batch = #x.len() / __DIMS_0.len();
-            let ::cornu::pass::Flow { #front, #back, #scratch } = ::cornu::pass::Flow::new::<Self>(#batch, #memory);
+            let #batch = #x.len() / __OUT_0.len();
+            let __pass::Flow { #front, #back, #scratch } = __pass::Flow::new::<Self>(#batch, #memory);
             #calls
         }
     }
@@ -307,17 +345,17 @@ fn forward(layers: &[Named<'_>]) -> TokenStream {
     let mut before = x.to_token_stream();
     let mut calls = TokenStream::new();
     for (place, layer) in layers.iter().enumerate() {
-        let (types, field, settings, y) = (layer.types(), &layer.field, layer.settings(), layer.value());
+        let (step, field, y) = (layer.step(), &layer.field, layer.value());
         let function = if place + 1 == layers.len() { quote!(forward_logits) } else { quote!(forward) };
         calls.extend(quote! {
-            let mut #y = #values.next::<#types>();
-            ::cornu::pass::#function::<#types>(&self.#field, &#settings, #before, &mut #y, #scratch);
+            let mut #y = #values.next(&#step);
+            #step.#function(&self.#field, #before, &mut #y, #scratch);
         });
         before = quote!(#y.y);
     }
     quote! {
         #[inline]
-        fn forward(&self, #x: &[f32], #work: &mut ::cornu::pass::Workspace<'_>) {
+        fn forward(&self, #x: &[f32], #work: &mut __pass::Workspace<'_>) {
             let (mut #values, #scratch) = #work.forward();
             #calls
         }
@@ -331,30 +369,30 @@ fn backward(layers: &[Named<'_>]) -> TokenStream {
     let mut places = TokenStream::new();
     let mut calls = TokenStream::new();
     for layer in layers {
-        let (types, y) = (layer.types(), layer.value());
-        places.extend(quote!(let #y = #values.next::<#types>();));
+        let (step, y) = (layer.step(), layer.value());
+        places.extend(quote!(let #y = #values.next(&#step);));
     }
     for (place, layer) in layers.iter().enumerate().rev() {
-        let (types, field, settings, y) = (layer.types(), &layer.field, layer.settings(), layer.value());
+        let (step, field, y) = (layer.step(), &layer.field, layer.value());
         let function = if place + 1 == layers.len() { quote!(backward_logits) } else { quote!(backward) };
         let (dy, dx) = if (layers.len() - 1 - place) % 2 == 0 { (&front, &back) } else { (&back, &front) };
         let (before, dx) = match place.checked_sub(1) {
-            None => (x.to_token_stream(), quote!(None)),
+            None => (x.to_token_stream(), quote!(::core::option::Option::None)),
             Some(before) => {
                 let before = layers[before].value();
-                (quote!(#before.y), quote!(Some(#dx)))
+                (quote!(#before.y), quote!(::core::option::Option::Some(#dx)))
             }
         };
         calls.extend(quote! {
-            ::cornu::pass::#function::<#types>(
-                &self.#field, &#settings, #before, &#y, #dy, #dx, #scratch, &mut #d.#field,
+            #step.#function(
+                &self.#field, #before, &#y, #dy, #dx, #scratch, &mut #d.#field,
             );
         });
     }
     let back = if layers.len() > 1 { back.to_token_stream() } else { quote!(_) };
     quote! {
         #[inline]
-        fn backward(&self, #x: &[f32], #work: &mut ::cornu::pass::Workspace<'_>, #d: &mut Self) {
+        fn backward(&self, #x: &[f32], #work: &mut __pass::Workspace<'_>, #d: &mut Self) {
             let (mut #values, #front, #back, #scratch) = #work.backward();
             #places
             #calls

@@ -1,17 +1,22 @@
 //! What stands in `model! { … }`: `pub struct Name < Layer, Layer { setting: value }, … >;`
+//!
+//! A mistake is noted, at the smallest token that is wrong and with what to write instead, and reading
+//! goes on behind it; so each mistake of a model is told once, and all of them at a time.
 
-use crate::errors::Errors;
+use crate::{arguments, errors::Errors, names::last_segment};
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::{
-    Attribute, Expr, GenericArgument, Ident, PathArguments, Token, Type, Visibility, braced,
-    parse::{Parse, ParseStream},
-    punctuated::Punctuated,
+    Attribute, Expr, Ident, PathArguments, Token, Type, TypePath, Visibility, braced,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
     spanned::Spanned,
+    token::{Brace, Bracket, Paren},
 };
 
 /// What to write, for messages.
 const EXAMPLE: &str = "pub struct Digits < Dense<784, 512, Relu>, Dense<512, 10, Softmax> >;";
+/// A layer, for messages.
+const LAYER: &str = "`Dense<784, 512, Relu>`";
 
 /// A model as it is written.
 pub(crate) struct Model {
@@ -21,6 +26,9 @@ pub(crate) struct Model {
     /// `Input<…>`, if the model starts with one.
     pub(crate) input: Option<Type>,
     pub(crate) layers: Vec<Layer>,
+    /// Whether all layers could be read. A model may be whole in spite of a mistake, if what was meant
+    /// is plain, such as a missing `;`.
+    pub(crate) whole: bool,
 }
 
 /// One layer as it is written.
@@ -38,190 +46,273 @@ pub(crate) struct Setting {
 impl Layer {
     /// The last name of the layer's path: `Dense`.
     pub(crate) fn kind(&self) -> String {
-        last_name(&self.type_).map_or_else(|| String::from("layer"), |(name, _)| name.to_string())
+        last_segment(&self.type_).map_or_else(|| String::from("layer"), |name| name.ident.unraw().to_string())
     }
-}
 
-/// The last name of a path, and what follows it in angle brackets.
-fn last_name(type_: &Type) -> Option<(&Ident, &PathArguments)> {
-    let Type::Path(path) = type_ else { return None };
-    path.path.segments.last().map(|segment| (&segment.ident, &segment.arguments))
-}
-
-/// The head of a model, which is there even if its list of layers is not right.
-struct Head {
-    attributes: Vec<Attribute>,
-    visibility: Visibility,
-    name: Ident,
-}
-
-impl Parse for Head {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let attributes = input.call(Attribute::parse_outer)?;
-        let visibility = input.parse()?;
-        if !input.peek(Token![struct]) {
-            return Err(input.error(format!("a model is written as a struct: `{EXAMPLE}`")));
-        }
-        input.parse::<Token![struct]>()?;
-        let name = input.parse()?;
-        Ok(Head { attributes, visibility, name })
+    fn is_input(&self) -> bool {
+        self.kind() == "Input"
     }
 }
 
 impl Model {
-    /// Reads a model. Mistakes are noted; where even its name cannot be read, there is no model.
+    /// Reads a model. Where even its name cannot be read, there is none.
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Option<Self> {
         if tokens.is_empty() {
             errors.add(Span::call_site(), format!("the model is missing: write `{EXAMPLE}`"));
             return None;
         }
+        let end = last_span(tokens.clone());
         let parser = |input: ParseStream<'_>| {
-            let Head { attributes, visibility, name } = input.parse()?;
-            let mut model = Model { attributes, visibility, name, input: None, layers: Vec::new() };
-            if let Err(error) = model.parse_layers(input, errors) {
-                errors.add_syn(error);
-                // The rest has been judged; an error about it would be a second one.
-                input.parse::<TokenStream>()?;
-            }
+            let mut model = Model::parse_head(input, errors)?;
+            model.parse_layers(input, end, errors);
+            // Whatever is left has been judged.
+            input.parse::<TokenStream>()?;
             Ok(model)
         };
-        let mut model = match syn::parse::Parser::parse2(parser, tokens) {
-            Ok(model) => model,
-            Err(error) => {
-                errors.add_syn(error);
-                return None;
+        parser.parse2(tokens).map_err(|error| errors.add_syn(&error, end)).ok()
+    }
+
+    /// `/// doc`, `#[derive(…)]`, `pub struct Name`
+    fn parse_head(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        if !input.peek(Token![struct]) {
+            errors.add(input.span(), format!("a model is written as a struct: write `{EXAMPLE}`"));
+            // The name is looked for, so that it does not seem to be missing where it is used.
+            while !(input.is_empty()
+                || input.peek(Token![struct])
+                || input.peek(Ident) && input.peek2(Token![<]))
+            {
+                skip(input)?;
             }
-        };
-        model.take_input(errors);
-        model.check_inferred_sizes(errors);
-        Some(model)
+        }
+        input.parse::<Option<Token![struct]>>()?;
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error("the model's name is missing: write `struct Digits <`"));
+        }
+        let name = input.parse()?;
+        Ok(Model { attributes, visibility, name, input: None, layers: Vec::new(), whole: true })
     }
 
     /// `< Layer, Layer, … >;`
-    fn parse_layers(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
-        let Some(open) = input.parse::<Option<Token![<]>>()? else {
-            return Err(syn::Error::new(
-                if input.is_empty() { self.name.span() } else { input.span() },
-                format!("expected `<` and the layers: write `{EXAMPLE}`"),
-            ));
-        };
-        let mut last = open.span;
+    fn parse_layers(&mut self, input: ParseStream<'_>, end: Span, errors: &mut Errors) {
+        let open = input.span();
+        if !input.peek(Token![<]) {
+            let place = if input.is_empty() { end } else { open };
+            errors.add(place, format!("expected `<` and the layers: write `{EXAMPLE}`"));
+            self.whole &= input.peek(Ident) || input.peek(Token![::]);
+            if !self.whole {
+                return;
+            }
+        }
+        let _: syn::Result<Option<Token![<]>> = input.parse();
+        let (mut place, mut last) = (0, Ok(()));
         while !input.peek(Token![>]) {
             if input.is_empty() || input.peek(Token![;]) {
-                let place = if input.is_empty() { last } else { input.span() };
-                return Err(syn::Error::new(place, "the list of layers is not closed: write `>` before the `;`"));
-            }
-            let layer = Layer::parse(input, errors)?;
-            last = end_of(&layer);
-            self.layers.push(layer);
-            if input.parse::<Option<Token![,]>>()?.is_none() {
-                if !(input.peek(Token![>]) || input.peek(Token![;]) || input.is_empty()) {
-                    return Err(input.error("expected `,` between two layers, or `>` after the last"));
+                // A layer that is wrong may have taken the `>`.
+                if last.is_ok() {
+                    let place = if input.is_empty() { end } else { input.span() };
+                    errors.add(place, "the list of layers is not closed: write `>` before the `;`");
                 }
+                break;
+            }
+            last = self.parse_layer(place, input, end, errors);
+            self.whole &= last.is_ok();
+            place += 1;
+            parse_separator(input, errors);
+        }
+        let close = input.span();
+        if input.parse::<Option<Token![>]>>().is_ok_and(|close| close.is_some()) && !input.peek(Token![;]) {
+            let (place, message) = match input.peek(Token![>]) {
+                true => (input.span(), "this `>` is one too many"),
+                false => (close, "expected `;` after the layers: write `>;`"),
+            };
+            errors.add(place, message);
+            let _: syn::Result<Token![>]> = input.parse();
+        }
+        let semicolon: Option<Token![;]> = input.parse().unwrap_or_default();
+        if semicolon.is_some() && !input.is_empty() {
+            errors.add(input.span(), "a `model!` holds one model: write another `model!` for the next");
+        }
+        if self.layers.is_empty() && self.whole {
+            self.whole = false;
+            match &self.input {
+                Some(input) => errors.add(
+                    input.span(),
+                    format!("a model has at least one layer after its `Input`, such as {LAYER}"),
+                ),
+                None => errors.add(open, format!("a model has at least one layer: write `{EXAMPLE}`")),
             }
         }
-        let close: Token![>] = input.parse()?;
-        if self.layers.is_empty() {
-            errors.add(open.span, format!("a model has at least one layer: write `{EXAMPLE}`"));
+    }
+
+    /// The item with this place, which is a layer or the model's `Input`. If it is wrong, nothing is
+    /// added; in any case something is read.
+    fn parse_layer(
+        &mut self,
+        place: usize,
+        input: ParseStream<'_>,
+        end: Span,
+        errors: &mut Errors,
+    ) -> Result<(), NotWhole> {
+        if input.peek(Token![,]) {
+            errors.add(input.span(), "a layer is missing before this comma");
+            return Ok(());
         }
-        if input.parse::<Option<Token![;]>>()?.is_none() {
-            let place = if input.is_empty() { close.span } else { input.span() };
-            return Err(syn::Error::new(place, "expected `;` after the layers: write `>;`"));
-        }
-        if !input.is_empty() {
-            return Err(input.error("a `model!` holds one model: write another `model!` for the next"));
+        let type_ = parse_type(input, end, errors).and_then(|type_| {
+            arguments::check(&type_, place, errors)?;
+            Ok(type_)
+        });
+        let settings = if input.peek(Brace) { parse_settings(input, errors) } else { Ok(Vec::new()) };
+        let layer = Layer { type_: type_?, settings: settings? };
+        match (layer.is_input(), place) {
+            (false, _) => self.layers.push(layer),
+            (true, 0) => {
+                if let Some(setting) = layer.settings.first() {
+                    errors.add(setting.name.span(), "`Input` has no settings");
+                }
+                self.input = Some(layer.type_);
+            }
+            (true, _) => {
+                errors.add(layer.type_.span(), "`Input` says what comes into the model: write it before the first layer, or leave it out");
+                return Err(NotWhole);
+            }
         }
         Ok(())
     }
+}
 
-    /// Takes `Input<…>` out of the layers.
-    fn take_input(&mut self, errors: &mut Errors) {
-        let is_input = |layer: &Layer| layer.kind() == "Input";
-        for layer in self.layers.iter().skip(1).filter(|layer| is_input(layer)) {
-            errors.add(layer.type_.span(), "`Input` says what comes into the model: it stands first, once");
+/// A mistake has been noted that leaves a gap in the model.
+#[derive(Debug)]
+pub(crate) struct NotWhole;
+
+/// The type of a layer: `Dense<784, 512, Relu>`. If it is wrong, reading goes on behind it.
+fn parse_type(input: ParseStream<'_>, end: Span, errors: &mut Errors) -> Result<Type, NotWhole> {
+    let fork = input.fork();
+    let syntax_error = match fork.parse::<Type>() {
+        Ok(Type::Path(path)) if !(has_parentheses(&path) || fork.peek(Paren) || fork.peek(Bracket)) => {
+            let _: syn::Result<Type> = input.parse();
+            return Ok(Type::Path(path));
         }
-        if self.layers.first().is_some_and(is_input) {
-            let input = self.layers.remove(0);
-            if let Some(setting) = input.settings.first() {
-                errors.add(setting.name.span(), "`Input` has no settings");
-            }
-            if self.layers.is_empty() {
-                errors.add(input.type_.span(), "a model has at least one layer after its `Input`");
-            }
-            self.input = Some(input.type_);
-        }
+        Ok(_) => syn::Error::new(input.span(), format!("a layer is expected here, such as {LAYER}")),
+        Err(error) => error,
+    };
+    let tokens = take_item(input);
+    arguments::explain(&tokens, &syntax_error, end, errors);
+    Err(NotWhole)
+}
+
+/// `Dense(HIDDEN, Relu)`, which is also how Rust writes functions.
+fn has_parentheses(path: &TypePath) -> bool {
+    path.path.segments.iter().any(|segment| matches!(segment.arguments, PathArguments::Parenthesized(_)))
+}
+
+/// The comma behind a layer, unless the list ends. Anything else is a mistake, and is read.
+fn parse_separator(input: ParseStream<'_>, errors: &mut Errors) {
+    let at_end = |input: ParseStream<'_>| input.is_empty() || input.peek(Token![>]) || input.peek(Token![;]);
+    if at_end(input) || input.parse::<Option<Token![,]>>().is_ok_and(|comma| comma.is_some()) {
+        return;
     }
-
-    /// `_` stands for what comes in, and so for the first size of any layer but the first.
-    fn check_inferred_sizes(&self, errors: &mut Errors) {
-        let items = self.input.iter().chain(self.layers.iter().map(|layer| &layer.type_));
-        for (place, type_) in items.enumerate() {
-            for (argument, inferred) in inferred_sizes(type_) {
-                if place == 0 {
-                    errors.add(
-                        inferred,
-                        "`_` stands for what the layer before gives, and this is the first: write the number, \
-                         or write `Input<…>` before it",
-                    );
-                } else if argument != 0 {
-                    errors.add(
-                        inferred,
-                        "`_` stands for the size that comes in, the first one of a layer: write the number here",
-                    );
-                }
-            }
-        }
+    if input.peek(Ident) || input.peek(Token![::]) {
+        errors.add(input.span(), "expected `,` between two layers: write a comma before this one");
+        return;
     }
+    errors.add(input.span(), "expected `,` or `>` after a layer");
+    take_item(input);
+    let _: syn::Result<Option<Token![,]>> = input.parse();
 }
 
-/// The `_`s among a layer's arguments: which argument, and where.
-fn inferred_sizes(type_: &Type) -> Vec<(usize, Span)> {
-    let Some((_, PathArguments::AngleBracketed(arguments))) = last_name(type_) else { return Vec::new() };
-    let inferred = arguments.args.iter().enumerate();
-    inferred.filter(|(_, argument)| is_inferred(argument)).map(|(place, argument)| (place, argument.span())).collect()
-}
-
-pub(crate) fn is_inferred(argument: &GenericArgument) -> bool {
-    matches!(argument, GenericArgument::Type(Type::Infer(_)))
-}
-
-/// The place of a layer's last token.
-fn end_of(layer: &Layer) -> Span {
-    let last = layer.settings.last().map(|setting| setting.value.to_token_stream());
-    let tokens = last.unwrap_or_else(|| layer.type_.to_token_stream());
-    tokens.into_iter().last().map_or_else(Span::call_site, |token: TokenTree| token.span())
-}
-
-impl Layer {
-    /// `Dense<784, 512, Relu>`, and maybe `{ setting: value }`.
-    fn parse(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Self> {
-        let type_: Type = input.parse()?;
-        if !matches!(type_, Type::Path(_)) {
-            errors.add(type_.span(), "a layer is expected here, such as `Dense<784, 512, Relu>`");
-        }
+/// `{ setting: value, … }`
+fn parse_settings(input: ParseStream<'_>, errors: &mut Errors) -> Result<Vec<Setting>, NotWhole> {
+    let mut parse = |input: ParseStream<'_>| {
+        let content;
+        braced!(content in input);
         let mut settings: Vec<Setting> = Vec::new();
-        if input.peek(syn::token::Brace) {
-            let content;
-            braced!(content in input);
-            for setting in Punctuated::<Setting, Token![,]>::parse_terminated(&content)? {
-                if settings.iter().any(|earlier| earlier.name == setting.name) {
-                    errors.add(setting.name.span(), format!("the setting `{}` is given twice", setting.name));
-                } else {
-                    settings.push(setting);
+        let mut whole = true;
+        while !content.is_empty() {
+            match parse_setting(&content, errors) {
+                Ok(Some(Setting { name, .. })) if settings.iter().any(|earlier| earlier.name == name) => {
+                    errors.add(name.span(), format!("the setting `{name}` is given twice"));
                 }
+                Ok(setting) => settings.extend(setting),
+                Err(NotWhole) => whole = false,
             }
         }
-        Ok(Layer { type_, settings })
+        Ok(whole.then_some(settings))
+    };
+    // The group is there, so that only its content can be wrong.
+    parse(input).unwrap_or_else(|_: syn::Error| None).ok_or(NotWhole)
+}
+
+/// `rate: 0.5` and the comma behind it; in any case something is read. `None` if there is no value.
+fn parse_setting(input: ParseStream<'_>, errors: &mut Errors) -> Result<Option<Setting>, NotWhole> {
+    let place = input.span();
+    let Ok(name) = input.parse::<Ident>() else {
+        errors.add(place, "a setting is expected here: write `name: value`");
+        skip_setting(input);
+        return Err(NotWhole);
+    };
+    let colon = input.parse::<Option<Token![:]>>().is_ok_and(|colon| colon.is_some());
+    if !colon && input.peek(Token![=]) {
+        errors.add(input.span(), format!("expected `:` between a setting and its value: write `{name}: …`"));
+        let _: syn::Result<Token![=]> = input.parse();
+    } else if !colon || input.is_empty() || input.peek(Token![,]) {
+        errors.add(name.span(), format!("a setting has a value: write `{name}: …`"));
+        skip_setting(input);
+        return Ok(None);
+    }
+    let value = input.parse().map_err(|error| {
+        errors.add_syn(&error, name.span());
+        skip_setting(input);
+        NotWhole
+    })?;
+    if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+        match input.peek(Ident) {
+            true => {
+                errors.add(input.span(), "expected `,` between two settings: write a comma before this one")
+            }
+            false => {
+                errors.add(input.span(), "expected `,` or `}` after a setting");
+                skip_setting(input);
+            }
+        }
+    }
+    Ok(Some(Setting { name, value }))
+}
+
+/// Reads up to the next setting.
+fn skip_setting(input: ParseStream<'_>) {
+    while !input.is_empty() && input.parse::<Token![,]>().is_err() {
+        let _: syn::Result<TokenTree> = input.parse();
     }
 }
 
-impl Parse for Setting {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let name: Ident = input.parse()?;
-        if !input.peek(Token![:]) {
-            return Err(syn::Error::new(name.span(), format!("a setting has a value: write `{name}: …`")));
+/// Reads what seems to be one item of the list: at least one token, up to a comma or a `>` outside of
+/// all `<…>`, to a `;`, or to settings.
+fn take_item(input: ParseStream<'_>) -> Vec<TokenTree> {
+    let (mut tokens, mut depth) = (Vec::new(), 0_usize);
+    while !input.is_empty() && !input.peek(Token![;]) {
+        let at_end = input.peek(Token![,]) || input.peek(Token![>]) || input.peek(Brace);
+        if depth == 0 && at_end && !tokens.is_empty() {
+            break;
         }
-        input.parse::<Token![:]>()?;
-        Ok(Setting { name, value: input.parse()? })
+        let Ok(token) = input.parse::<TokenTree>() else { break };
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '<' => depth += 1,
+            TokenTree::Punct(punct) if punct.as_char() == '>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        tokens.push(token);
     }
+    tokens
+}
+
+/// Reads one token.
+fn skip(input: ParseStream<'_>) -> syn::Result<()> {
+    input.parse::<TokenTree>().map(drop)
+}
+
+/// The place of the last token.
+fn last_span(tokens: TokenStream) -> Span {
+    tokens.into_iter().last().map_or_else(Span::call_site, |token| token.span())
 }

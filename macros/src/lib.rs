@@ -3,6 +3,7 @@
 //! It reads a list of layers and writes a struct with the way through them. It knows no rule of any
 //! shape and calculates nothing: what it writes names constants and functions of the engine.
 
+mod arguments;
 mod errors;
 mod expand;
 mod input;

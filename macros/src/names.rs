@@ -2,6 +2,19 @@
 
 use proc_macro2::TokenStream;
 use std::collections::HashMap;
+use syn::{PathSegment, Type};
+
+/// The last name of a type's path, with what follows it in angle brackets.
+pub(crate) fn last_segment(type_: &Type) -> Option<&PathSegment> {
+    let Type::Path(path) = type_ else { return None };
+    path.path.segments.last()
+}
+
+/// As [`last_segment`], to be changed.
+pub(crate) fn last_segment_mut(type_: &mut Type) -> Option<&mut PathSegment> {
+    let Type::Path(path) = type_ else { return None };
+    path.path.segments.last_mut()
+}
 
 /// Numbers the layers of each kind: `dense_1`, `dense_2`, `conv2d_1`, …
 #[derive(Default)]
@@ -70,7 +83,10 @@ mod tests {
     #[test]
     fn layers_of_a_kind_are_numbered() {
         let mut names = FieldNames::default();
-        assert_eq!(["Dense", "Flatten", "Dense"].map(|kind| names.next(kind)), ["dense_1", "flatten_1", "dense_2"]);
+        assert_eq!(
+            ["Dense", "Flatten", "Dense"].map(|kind| names.next(kind)),
+            ["dense_1", "flatten_1", "dense_2"]
+        );
     }
 
     #[test]

@@ -56,6 +56,21 @@ fn another_start_or_another_order_gives_others() {
     assert_eq!(trained(7, None), runs[3], "in the order of the data, too, bits repeat");
 }
 
+/// A compiled model counts its epochs anew, and plain descent keeps nothing else: only orders may differ.
+#[test]
+fn each_epoch_has_an_order_of_its_own() {
+    let (x, y) = samples();
+    let mut two_orders = Small::new(7).compile(SGD::default(), SparseCategoricalCrossentropy);
+    two_orders.fit(&x, &y).epochs(2).verbose(Verbose::Silent).run().unwrap();
+    let mut one_order = Small::new(7);
+    for _ in 0..2 {
+        let mut compiled = one_order.compile(SGD::default(), SparseCategoricalCrossentropy);
+        compiled.fit(&x, &y).verbose(Verbose::Silent).run().unwrap();
+        one_order = compiled.into_model();
+    }
+    assert_ne!(bits(&two_orders), bits(&one_order));
+}
+
 /// The optimizer's moments, the count of steps and that of epochs go on, whatever stands between.
 #[test]
 fn two_fits_are_one_long_fit() {

@@ -10,5 +10,8 @@ pub(crate) fn code_bytes(program: &[u8]) -> usize {
     let (table, size, count) = (number(0x28, 8), number(0x3a, 2), number(0x3c, 2));
     const EXECUTED: usize = 4;
     let sections = (0..count).map(|section| table + section * size);
-    sections.filter(|section| number(section + 0x08, 8) & EXECUTED != 0).map(|section| number(section + 0x20, 8)).sum()
+    sections
+        .filter(|section| number(section + 0x08, 8) & EXECUTED != 0)
+        .map(|section| number(section + 0x20, 8))
+        .sum()
 }

@@ -20,7 +20,7 @@ impl Optimizer for AnyOptimizer {
         self.0.moments()
     }
 
-    fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [f32]) {
+    fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]) {
         self.0.update(step, parameters, d, moments);
     }
 }

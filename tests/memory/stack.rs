@@ -1,8 +1,8 @@
 //! Models, activations and outputs that are larger than the stack. What a debug build puts on the stack on its way
 //! to somewhere else ends these tests by a stack overflow.
 
-use cornu::{prelude::*, zeroed_vec};
-use std::thread;
+use cornu::{Block, prelude::*, zeroed_vec};
+use std::{fs, path::Path, thread};
 
 const STACK: usize = 256 * 1024;
 
@@ -26,7 +26,12 @@ fn a_large_model() {
         assert_eq!(big.predict_batch(&x).len(), 3);
         assert!(big.evaluate(&x, &y).unwrap().loss < 2.5);
         let big: Box<Big> = big.into_model();
-        assert!(big.dense_2.bias[0] > 0.0);
+
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("big.safetensors");
+        big.save(&path).unwrap();
+        let again = Big::load(&path).unwrap();
+        fs::remove_file(path).unwrap();
+        assert!(again.floats() == big.floats());
     });
 }
 

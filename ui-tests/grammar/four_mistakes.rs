@@ -4,7 +4,7 @@ model! {
     pub struct Digits <
         Dense<_, 512, Relu>,
         Dense<512, _, Relu>,
-        Dense<512, 10, Softmax> { init: Initializer::Zeros, init: Initializer::Zeros },
+        Dense<512, 10, Softmax> { init: Zeros, init: Zeros },
         Input<3>,
     >;
 }

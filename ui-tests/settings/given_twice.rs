@@ -1,6 +1,6 @@
 use cornu::prelude::*;
 
-model! { pub struct Digits < Dense<784, 10, Softmax> { init: Initializer::Zeros, init: Initializer::Ones } >; }
+model! { pub struct Digits < Dense<784, 10, Softmax> { init: Zeros, init: Ones } >; }
 
 fn main() {
     let digits = Digits::new(7);

@@ -1,8 +1,5 @@
 use cornu::prelude::*;
 
-model! { pub struct Digits < Input<28, 28>, Flatten { init: Initializer::Zeros }, Dense<784, 10, Softmax> >; }
+model! { pub struct Digits < Input<28, 28>, Flatten { init: Zeros }, Dense<784, 10, Softmax> >; }
 
-fn main() {
-    let digits = Digits::new(7);
-    let _ = digits.predict(&[0.0; 784]);
-}
+fn main() {}

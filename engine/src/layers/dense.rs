@@ -46,6 +46,7 @@ impl Settings for DenseSettings {
     const DEFAULT: Self = DenseSettings { init: Initializer::GlorotUniform, bias_init: Initializer::Zeros };
 }
 
+#[diagnostic::do_not_recommend]
 impl<const INPUTS: usize, const UNITS: usize, A> First for Dense<INPUTS, UNITS, A> {
     const INPUT: Dims = Dims::flat(INPUTS);
 }

@@ -20,6 +20,7 @@ impl<In: Shape> ShapeRule<In> for Flatten {
     const FIT: Fit = Fit::Ok;
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape> Layer<In> for Flatten {
     type Settings = NoSettings;
     type Activation = Linear;

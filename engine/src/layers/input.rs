@@ -13,6 +13,7 @@ use crate::{Dims, First};
 #[derive(Debug)]
 pub struct Input<const A: usize, const B: usize = 0, const C: usize = 0>;
 
+#[diagnostic::do_not_recommend]
 impl<const A: usize, const B: usize, const C: usize> First for Input<A, B, C> {
     const INPUT: Dims = match (B, C) {
         (0, 0) => Dims::flat(A),

@@ -51,7 +51,8 @@ mod tests {
     #[test]
     fn the_largest_logits_stay_finite() {
         let mut logits = [1e38, -1e38];
-        let value = Loss::<Sigmoid, [f32; 1]>::evaluate(&BinaryCrossentropy, &mut logits, &[[1.0], [0.0]], None);
+        let value =
+            Loss::<Sigmoid, [f32; 1]>::evaluate(&BinaryCrossentropy, &mut logits, &[[1.0], [0.0]], None);
         assert_eq!((value, logits), (0.0, [1.0, 0.0]));
     }
 

@@ -19,16 +19,18 @@ impl<Head: Activation, Output: Array> Loss<Head, Output> for MeanSquaredError {
         match d {
             None => Head::apply(logits, width),
             Some(d) if Head::NEEDS_SUMS => {
+                // The outputs overwrite the sums: each sample's are kept aside for the moment.
                 for ((outputs, d), targets) in view_blocks_mut::<Output>(logits)
                     .iter_mut()
                     .zip(d.chunks_exact_mut(Output::LENGTH))
                     .zip(targets.chunks_exact(Output::LENGTH))
                 {
-                    with_copy(outputs, |sums, outputs| {
-                        Head::apply(outputs, width);
-                        start(d, outputs, targets);
-                        Head::backward(sums, outputs, d, width);
-                    });
+                    let outputs = outputs.floats_mut();
+                    let mut sums = Output::zeroed();
+                    sums.floats_mut().copy_from_slice(outputs);
+                    Head::apply(outputs, width);
+                    start(d, outputs, targets);
+                    Head::backward(sums.floats(), outputs, d, width);
                 }
             }
             Some(d) => {
@@ -40,14 +42,6 @@ impl<Head: Activation, Output: Array> Loss<Head, Output> for MeanSquaredError {
         let squares: f32 = logits.iter().zip(targets).map(|(y, t)| (y - t) * (y - t)).sum();
         squares / Output::LENGTH as f32
     }
-}
-
-/// Runs `work` with a copy of the sums, which the outputs overwrite. Not inlined: a large output's frame is
-/// only reserved for heads that need it.
-#[inline(never)]
-fn with_copy<Output: Array>(outputs: &mut Output, work: impl FnOnce(&[f32], &mut [f32])) {
-    let sums = *outputs;
-    work(sums.floats(), outputs.floats_mut());
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use crate::{Optimizer, math, optimizer::power, vectorize};
 /// use cornu_engine::{Adam, Optimizer};
 ///
 /// let adam = Adam { learning_rate: 0.01, ..Adam::default() };
-/// let (mut parameters, mut moments) = ([1.0], [0.0; 2]);
-/// adam.update(1, &mut parameters, &[5.0], &mut moments);
+/// let (mut parameters, mut m, mut v) = ([1.0], [0.0], [0.0]);
+/// adam.update(1, &mut parameters, &[5.0], &mut [&mut m, &mut v]);
 /// assert!((parameters[0] - 0.99).abs() < 1e-6);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,13 +49,13 @@ impl Optimizer for Adam {
         self.moments()
     }
 
-    fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [f32]) {
+    fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]) {
+        let [m, v] = moments else { return };
         let correction = libm::sqrt(1.0 - power(self.beta_2, step)) / (1.0 - power(self.beta_1, step));
         let rate = (f64::from(self.learning_rate) * correction) as f32;
         let (keep_1, keep_2, epsilon) = (1.0 - self.beta_1, 1.0 - self.beta_2, self.epsilon);
-        let (m, v) = moments.split_at_mut(parameters.len());
         vectorize(parameters.len(), || {
-            for (((p, &d), m), v) in parameters.iter_mut().zip(d).zip(m).zip(v) {
+            for (((p, &d), m), v) in parameters.iter_mut().zip(d).zip(m.iter_mut()).zip(v.iter_mut()) {
                 *m += (d - *m) * keep_1;
                 *v += (d * d - *v) * keep_2;
                 *p -= rate * *m / (math::sqrt(*v) + epsilon);

@@ -9,8 +9,8 @@ use crate::{Optimizer, math, vectorize};
 /// ```
 /// use cornu_engine::{Optimizer, RMSprop};
 ///
-/// let (mut parameters, mut moments) = ([1.0], [0.0]);
-/// RMSprop::new(0.01).update(1, &mut parameters, &[5.0], &mut moments);
+/// let (mut parameters, mut v) = ([1.0], [0.0]);
+/// RMSprop::new(0.01).update(1, &mut parameters, &[5.0], &mut [&mut v]);
 /// assert!((parameters[0] - (1.0 - 0.01 / 0.1_f32.sqrt())).abs() < 1e-6);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,34 +50,36 @@ impl Optimizer for RMSprop {
         self.moments()
     }
 
-    fn update(&self, _step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [f32]) {
+    fn update(&self, _step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]) {
         let RMSprop { learning_rate, rho, momentum, epsilon, centered } = *self;
-        let n = parameters.len();
-        let (v, rest) = moments.split_at_mut(n);
-        let (mean, steps) = rest.split_at_mut(if centered { n } else { 0 });
-        vectorize(n, || match (centered, momentum > 0.0) {
-            (false, false) => {
-                for ((p, &d), v) in parameters.iter_mut().zip(d).zip(v) {
+        let Some((v, more)) = moments.split_first_mut() else { return };
+        let (mut mean, mut steps) = match more {
+            [mean, steps] => (Some(mean), Some(steps)),
+            [mean] if centered => (Some(mean), None),
+            [steps] => (None, Some(steps)),
+            _ => (None, None),
+        };
+        vectorize(parameters.len(), || {
+            if mean.is_none() && steps.is_none() {
+                for ((p, &d), v) in parameters.iter_mut().zip(d).zip(v.iter_mut()) {
                     *v = rho * *v + (1.0 - rho) * d * d;
                     *p -= learning_rate * d / math::sqrt(*v + epsilon);
                 }
+                return;
             }
-            _ => {
-                for place in 0..n {
-                    let d = d[place];
-                    v[place] = rho * v[place] + (1.0 - rho) * d * d;
-                    let mut size = v[place];
-                    if centered {
-                        mean[place] = rho * mean[place] + (1.0 - rho) * d;
-                        size -= mean[place] * mean[place];
-                    }
-                    let mut step = learning_rate * d / math::sqrt(size + epsilon);
-                    if momentum > 0.0 {
-                        steps[place] = momentum * steps[place] + step;
-                        step = steps[place];
-                    }
-                    parameters[place] -= step;
+            for (place, ((p, &d), v)) in parameters.iter_mut().zip(d).zip(v.iter_mut()).enumerate() {
+                *v = rho * *v + (1.0 - rho) * d * d;
+                let mut size = *v;
+                if let Some(mean) = &mut mean {
+                    mean[place] = rho * mean[place] + (1.0 - rho) * d;
+                    size -= mean[place] * mean[place];
                 }
+                let mut step = learning_rate * d / math::sqrt(size + epsilon);
+                if let Some(steps) = &mut steps {
+                    steps[place] = momentum * steps[place] + step;
+                    step = steps[place];
+                }
+                *p -= step;
             }
         });
     }

@@ -45,11 +45,11 @@ impl Optimizer for SGD {
         self.moments()
     }
 
-    fn update(&self, _step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [f32]) {
+    fn update(&self, _step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]) {
         let SGD { learning_rate, momentum, nesterov } = *self;
         vectorize(parameters.len(), || {
-            if momentum > 0.0 {
-                for ((p, &d), m) in parameters.iter_mut().zip(d).zip(moments) {
+            if let [m] = moments {
+                for ((p, &d), m) in parameters.iter_mut().zip(d).zip(m.iter_mut()) {
                     *m = momentum * *m - learning_rate * d;
                     *p += if nesterov { momentum * *m - learning_rate * d } else { *m };
                 }

@@ -43,6 +43,14 @@ impl<'a> Matrix<'a> {
         Self { values, rows, columns, row_stride: columns, column_stride: 1 }
     }
 
+    /// The rows before `row`, and those from it on.
+    #[cfg(feature = "threads")]
+    pub(super) fn split_at_row(self, row: usize) -> (Self, Self) {
+        assert!(row <= self.rows);
+        let rest = &self.values[(row * self.row_stride).min(self.values.len())..];
+        (Self { rows: row, ..self }, Self { values: rest, rows: self.rows - row, ..self })
+    }
+
     /// The same values with rows and columns swapped.
     #[inline]
     #[must_use]

@@ -3,6 +3,7 @@
 //! The loops are cut in the manner of BLIS, from the outside in:
 //!
 //! * `backend`: who computes a product, and the entries to code compiled for an instruction set;
+//! * `threads`: shares the rows of a large product among the processors, with the feature of that name;
 //! * `blocks`: cuts a product for the caches;
 //! * `pack`: copies a block so that it lies in the order of reading;
 //! * `tile`: sums a few rows and vectors of the result in registers;
@@ -22,6 +23,8 @@ mod matrix;
 mod pack;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "threads")]
+mod threads;
 mod tile;
 mod vector;
 #[cfg(target_arch = "x86_64")]
@@ -65,7 +68,12 @@ fn add_product(tiny: bool, a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], scratch:
     // A result of one column is a row as well: cᵀ += bᵀ · aᵀ. If `a` is stored by columns, that reads it in order
     // and fills whole vectors instead of one lane of each.
     let (a, b) = if b.columns == 1 && a.row_stride == 1 { (b.transposed(), a.transposed()) } else { (a, b) };
-    Backend::choose(a, b).add_product(tiny, a, b, c, scratch);
+    // Chosen for the whole, so that its bits do not depend on how it is cut.
+    let backend = Backend::choose(a, b);
+    #[cfg(feature = "threads")]
+    return threads::add_product(backend, tiny, a, b, c, scratch);
+    #[cfg(not(feature = "threads"))]
+    backend.add_product(tiny, a, b, c, scratch);
 }
 
 /// c += a · b for a row `a`, in plain loops that inline and unroll.

@@ -1,6 +1,6 @@
 use cornu::{
-    Backward, Block, Dims, Fans, Fit, Forward, Initializer, Layer, Linear, Random, Settings, Shape, ShapeRule, math,
-    parameters,
+    Backward, Block, Dims, Fans, Fit, Forward, Initializer, Layer, Linear, Random, Settings, Shape,
+    ShapeRule, math, parameters,
     product::{Matrix, product},
 };
 

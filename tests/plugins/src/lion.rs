@@ -34,10 +34,11 @@ impl Optimizer for Lion {
         1
     }
 
-    fn update(&self, _step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [f32]) {
+    fn update(&self, _step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]) {
         let Lion { learning_rate, beta_1, beta_2, weight_decay } = *self;
+        let [m] = moments else { return };
         vectorize(parameters.len(), || {
-            for ((p, &d), m) in parameters.iter_mut().zip(d).zip(moments) {
+            for ((p, &d), m) in parameters.iter_mut().zip(d).zip(m.iter_mut()) {
                 *p -= learning_rate * (sign(beta_1 * *m + (1.0 - beta_1) * d) + weight_decay * *p);
                 *m = beta_2 * *m + (1.0 - beta_2) * d;
             }

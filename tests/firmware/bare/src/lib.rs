@@ -37,7 +37,8 @@ pub fn exit(code: u8) -> ! {
 pub fn print(name: &str, value: f32) {
     let bits = value.to_bits();
     write(name.as_bytes());
-    let digits: [u8; 8] = core::array::from_fn(|place| b"0123456789abcdef"[(bits >> (28 - 4 * place)) as usize % 16]);
+    let digits: [u8; 8] =
+        core::array::from_fn(|place| b"0123456789abcdef"[(bits >> (28 - 4 * place)) as usize % 16]);
     write(b" ");
     write(&digits);
     write(b"\n");

@@ -41,8 +41,8 @@ fn all_plug_ins_learn_together() {
 
 #[test]
 fn plug_ins_and_built_in_parts_go_together() {
-    let x: Vec<[[f32; 4]; 3]> =
-        (0..40).map(|n| [n as f32, n as f32 + 0.3, n as f32 + 0.7].map(|p| [1.0, 2.0, 3.0, 4.0].map(|k| (p * k).sin()))).collect();
+    let at = |time: f32| [1.0, 2.0, 3.0, 4.0].map(|frequency| (frequency * time).sin());
+    let x: Vec<[[f32; 4]; 3]> = (0..40).map(|n| [0.0, 0.3, 0.7].map(|step| at(n as f32 + step))).collect();
     let y: Vec<_> = x.iter().map(|x| x.map(|step| step.map(|v| 2.0 * v))).collect();
     let mut steps = Steps::new(7).compile(Adam::new(0.02), MeanSquaredError);
     let history = steps.fit(&x, &y).epochs(100).batch_size(7).verbose(Verbose::Silent).run().unwrap();
@@ -75,7 +75,10 @@ fn parameters_have_the_names_of_their_fields() {
 #[test]
 fn the_summary_shows_plug_ins_like_other_layers() {
     let summary = Wave::summary().to_string();
-    for row in ["│ highway_1 (Highway) │ (16)         │     544 │", "│ scale_1 (Scale)     │ (16)         │      16 │"] {
+    for row in [
+        "│ highway_1 (Highway) │ (16)         │     544 │",
+        "│ scale_1 (Scale)     │ (16)         │      16 │",
+    ] {
         assert!(summary.contains(row), "{row} is not in\n{summary}");
     }
     assert_eq!(Wave::MACS, 16 + 2 * 16 * 16 + 16 + 16);

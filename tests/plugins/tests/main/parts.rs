@@ -8,7 +8,8 @@ use cornu_plugins::{Highway, HighwaySettings, Huber, Lion, Scale, ScaleSettings,
 
 #[test]
 fn scale() {
-    let reference = |gain: &[f64], x: &[f64]| x.iter().zip(gain.iter().cycle()).map(|(x, gain)| x * gain).collect();
+    let reference =
+        |gain: &[f64], x: &[f64]| x.iter().zip(gain.iter().cycle()).map(|(x, gain)| x * gain).collect();
     check_layer::<Flat<5>, Scale<5>>(&ScaleSettings::DEFAULT, reference);
     check_layer::<Sequence<3, 4>, Scale<4>>(&ScaleSettings { start: 0.1 }, reference);
 }
@@ -54,10 +55,10 @@ fn huber() {
 fn lion() {
     let lion = Lion { learning_rate: 0.1, weight_decay: 0.5, ..Lion::default() };
     let (mut parameters, mut mean) = ([2.0, -2.0, 0.0], [0.0; 3]);
-    lion.update(1, &mut parameters, &[3.0, -0.001, 0.0], &mut mean);
+    lion.update(1, &mut parameters, &[3.0, -0.001, 0.0], &mut [&mut mean]);
     assert_eq!(parameters, [2.0 - 0.1 * (1.0 + 1.0), -2.0 - 0.1 * (-1.0 - 1.0), 0.0]);
     assert_eq!(mean, [(1.0 - 0.99) * 3.0, (1.0 - 0.99) * -0.001, 0.0]);
     // The new gradient is smaller than nine times the old mean, but for the second parameter.
-    lion.update(2, &mut parameters, &[-0.1, 0.001, 0.0], &mut mean);
+    lion.update(2, &mut parameters, &[-0.1, 0.001, 0.0], &mut [&mut mean]);
     assert!(parameters[0] < 1.8 && parameters[1] < -1.8);
 }

@@ -1,7 +1,5 @@
 //! Weights in files: what is saved comes back bit by bit, and what is wrong changes nothing.
 
-#![cfg(feature = "std")]
-
 use cornu::{Block, WeightsError, prelude::*, weights};
 use safetensors::{Dtype, tensor::TensorView};
 use std::{

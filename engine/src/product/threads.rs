@@ -1,0 +1,63 @@
+//! A large product on all processors: each computes some rows of the result.
+
+use super::{Backend, Matrix};
+use crate::threads::{join, threads};
+use std::{cell::Cell, vec::Vec};
+
+/// How many multiply-accumulates are worth another thread: some tens of microseconds.
+const WORTH_A_THREAD: usize = 1 << 21;
+/// The fewest rows of a part: fewer would fill no tile.
+const FEWEST_ROWS: usize = 16;
+
+/// c += a · b, for sizes that fit.
+pub(super) fn add_product(
+    backend: Backend,
+    tiny: bool,
+    a: Matrix<'_>,
+    b: Matrix<'_>,
+    c: &mut [f32],
+    scratch: &mut [f32],
+) {
+    let worth = a.rows * a.columns * b.columns / WORTH_A_THREAD;
+    let parts = threads().min(worth).min(a.rows / FEWEST_ROWS);
+    add_parts(parts, backend, tiny, a, b, c, scratch);
+}
+
+fn add_parts(
+    parts: usize,
+    backend: Backend,
+    tiny: bool,
+    a: Matrix<'_>,
+    b: Matrix<'_>,
+    c: &mut [f32],
+    scratch: &mut [f32],
+) {
+    if parts <= 1 {
+        return backend.add_product(tiny, a, b, c, scratch);
+    }
+    let first = parts / 2;
+    let rows = a.rows * first / parts;
+    let (a, more_a) = a.split_at_row(rows);
+    let (c, more_c) = c.split_at_mut(rows * b.columns);
+    let floats = scratch.len();
+    join(
+        || add_parts(first, backend, tiny, a, b, c, scratch),
+        || {
+            with_scratch(floats, |scratch| {
+                add_parts(parts - first, backend, tiny, more_a, b, more_c, scratch);
+            });
+        },
+    );
+}
+
+/// Lends the thread's own scratch, which it keeps: only its first product allocates.
+fn with_scratch(floats: usize, work: impl FnOnce(&mut [f32])) {
+    std::thread_local!(static SCRATCH: Cell<Vec<f32>> = const { Cell::new(Vec::new()) });
+    // Taken out meanwhile: a thread that waits inside `work` may be given another part, which then has its own.
+    let mut scratch = SCRATCH.take();
+    if scratch.len() < floats {
+        scratch.resize(floats, 0.0);
+    }
+    work(&mut scratch[..floats]);
+    SCRATCH.set(scratch);
+}

@@ -1,0 +1,24 @@
+//! Work on all processors, with the feature `threads`; without it, on the one that asks.
+//!
+//! Work is cut where no sum is: a thread computes rows of a product, or updates a part of the
+//! parameters, bit for bit as one thread would.
+
+/// How many threads share large work: the processors, or what the environment variable
+/// `RAYON_NUM_THREADS` says. 1 without the feature `threads`.
+pub fn threads() -> usize {
+    #[cfg(feature = "threads")]
+    return rayon::current_num_threads();
+    #[cfg(not(feature = "threads"))]
+    1
+}
+
+/// Does both, at the same time if a thread is free.
+pub(crate) fn join(a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
+    #[cfg(feature = "threads")]
+    rayon::join(a, b);
+    #[cfg(not(feature = "threads"))]
+    {
+        a();
+        b();
+    }
+}

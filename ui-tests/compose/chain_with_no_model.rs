@@ -1,0 +1,10 @@
+use cornu::{Chain, Ensemble, Joined, Model};
+use cornu::prelude::*;
+
+model! { pub struct Encoder < Dense<784, 64, Relu> >; }
+
+
+fn main() {
+    let encoder = Encoder::new(7);
+    let _ = Chain::new(&encoder, "classifier");
+}
