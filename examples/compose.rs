@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (wide, deep) = (wide.into_model(), deep.into_model());
 
     // Two models whose answers are averaged.
-    let both = Ensemble((&wide, &deep));
+    let both = Ensemble::new((&wide, &deep));
     println!("accuracy on {} women the models have not seen", x_test.len());
     println!("  wide      {:.3}", accuracy(&wide, x_test, y_test));
     println!("  deep      {:.3}", accuracy(&deep, x_test, y_test));

@@ -1,5 +1,5 @@
 use crate::{
-    Evaluation, FitError, History, Trainer,
+    Evaluation, FitError, History, Targets, Trainer,
     history::Sums,
     progress::{Progress, Verbose},
     trainer::check_samples,
@@ -84,8 +84,8 @@ where
     }
 
     /// Samples to validate on after each epoch; they go before a [`validation_split`](Fitting::validation_split).
-    pub fn validation_data(mut self, x: &'a [N::Input], y: &'a [L::Target]) -> Self {
-        self.validation_data = Some((x, y));
+    pub fn validation_data(mut self, x: &'a [N::Input], y: &'a (impl Targets<L::Target> + ?Sized)) -> Self {
+        self.validation_data = Some((x, y.targets()));
         self
     }
 

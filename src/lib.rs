@@ -91,6 +91,8 @@ mod table;
 #[cfg(feature = "std")]
 mod table_error;
 #[cfg(feature = "std")]
+mod targets;
+#[cfg(feature = "std")]
 mod train;
 #[cfg(feature = "std")]
 mod trainer;
@@ -115,6 +117,7 @@ pub use {
     summary::Summary,
     table::Table,
     table_error::TableError,
+    targets::Targets,
     train::Train,
     trainer::Trainer,
     weights_error::WeightsError,

@@ -1,4 +1,4 @@
-use crate::{Evaluation, FitError, Fitting, history::Sums};
+use crate::{Evaluation, FitError, Fitting, Targets, history::Sums};
 use cornu_engine::{Loss, Network, Optimizer, Training};
 use std::{
     fmt,
@@ -41,15 +41,24 @@ where
     /// assert!((line.predict(&[10.0])[0] - 21.0).abs() < 0.5);
     /// # Ok::<(), cornu::FitError>(())
     /// ```
-    pub fn fit<'a>(&'a mut self, x: &'a [N::Input], y: &'a [L::Target]) -> Fitting<'a, N, O, L> {
-        Fitting::new(self, x, y)
+    pub fn fit<'a>(
+        &'a mut self,
+        x: &'a [N::Input],
+        y: &'a (impl Targets<L::Target> + ?Sized),
+    ) -> Fitting<'a, N, O, L> {
+        Fitting::new(self, x, y.targets())
     }
 
     /// The mean loss and accuracy on these samples; nothing is changed.
     ///
     /// # Errors
     /// If there are no samples, or not as many targets.
-    pub fn evaluate(&mut self, x: &[N::Input], y: &[L::Target]) -> Result<Evaluation, FitError> {
+    pub fn evaluate(
+        &mut self,
+        x: &[N::Input],
+        y: &(impl Targets<L::Target> + ?Sized),
+    ) -> Result<Evaluation, FitError> {
+        let y = y.targets();
         check_samples("evaluation", x.len(), y.len())?;
         Ok(self.evaluate_in_batches(x, y, crate::PREDICTION_BATCH))
     }

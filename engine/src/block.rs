@@ -1,6 +1,7 @@
 //! Arrays viewed as floats: a model, its gradient and each moment of its optimizer are blocks of `f32`.
 
 use crate::Dims;
+use const_panic::{FmtArg, PanicVal, concat_panic};
 use core::{marker::PhantomData, slice};
 use generic_array::{ArrayLength, GenericArray};
 
@@ -105,10 +106,19 @@ pub fn view_blocks_mut<T: Block>(floats: &mut [f32]) -> &mut [T] {
 ///
 /// # Panics
 /// If there are not as many bytes as the block has; in a `static` that is an error of compilation.
+#[track_caller]
 pub const fn from_bytes<T: Block>(bytes: &[u8]) -> T {
     const { assert!(cfg!(target_endian = "little"), "files hold little-endian floats") }
     assert!(T::LENGTH * size_of::<f32>() == size_of::<T>());
-    assert!(bytes.len() == size_of::<T>(), "the file's length is not that of the model");
+    if bytes.len() != size_of::<T>() {
+        concat_panic(&[&[
+            PanicVal::write_str("these are "),
+            PanicVal::from_usize(bytes.len(), FmtArg::DISPLAY),
+            PanicVal::write_str(" bytes, and the model has "),
+            PanicVal::from_usize(size_of::<T>(), FmtArg::DISPLAY),
+            PanicVal::write_str(": this is the file of another model"),
+        ]]);
+    }
     // SAFETY: a block allows every value of its floats, there are as many bytes as it has, and the read
     // asks for no alignment.
     unsafe { bytes.as_ptr().cast::<T>().read_unaligned() }

@@ -46,12 +46,12 @@ pub trait Optimizer: Sync {
 /// How many moments an optimizer has at most.
 pub const MOST_MOMENTS: usize = 4;
 
-/// Updates a whole block; `moments` holds the moments one after another.
+/// Updates a whole block and sets its gradient back to 0; `moments` holds the moments one after another.
 pub(crate) fn update_block(
     optimizer: &impl Optimizer,
     step: u64,
     parameters: &mut [f32],
-    d: &[f32],
+    d: &mut [f32],
     moments: &mut [f32],
 ) {
     let mut each: [&mut [f32]; MOST_MOMENTS] = Default::default();
@@ -59,37 +59,36 @@ pub(crate) fn update_block(
     if !parameters.is_empty() {
         each.iter_mut().zip(moments.chunks_exact_mut(parameters.len())).for_each(|(each, all)| *each = all);
     }
-    update_parts(optimizer, step, parameters, d, each, threads::threads());
+    update_parts(optimizer, step, parameters, d, each);
 }
 
-/// Updates a block in as many parts as there are threads.
+/// Updates a block part by part: threads share them, and a part is still near when its gradient is
+/// set back.
 fn update_parts(
     optimizer: &impl Optimizer,
     step: u64,
     parameters: &mut [f32],
-    d: &[f32],
+    d: &mut [f32],
     moments: &mut [&mut [f32]],
-    parts: usize,
 ) {
-    // What one thread does in a few tens of microseconds: less is not worth waking another.
-    const WORTH_A_THREAD: usize = 1 << 15;
-    let parts = parts.min(parameters.len() / WORTH_A_THREAD);
-    if parts <= 1 {
-        return optimizer.update(step, parameters, d, moments);
+    /// With gradient and two moments 256 KiB: that fits a second cache.
+    const MOST_AT_ONCE: usize = 1 << 14;
+    if parameters.len() <= MOST_AT_ONCE {
+        optimizer.update(step, parameters, d, moments);
+        d.fill(0.0);
+        return;
     }
-    let first = parts / 2;
-    let middle = parameters.len() / parts * first;
+    let middle = parameters.len() / 2;
     let (parameters, more_parameters) = parameters.split_at_mut(middle);
-    let (d, more_d) = d.split_at(middle);
-    let mut more_moments: [&mut [f32]; MOST_MOMENTS] = Default::default();
-    let mut fewer_moments: [&mut [f32]; MOST_MOMENTS] = Default::default();
+    let (d, more_d) = d.split_at_mut(middle);
     let count = moments.len();
-    for ((moment, fewer), more) in moments.iter_mut().zip(&mut fewer_moments).zip(&mut more_moments) {
+    let [mut fewer, mut more]: [[&mut [f32]; MOST_MOMENTS]; 2] = Default::default();
+    for ((moment, fewer), more) in moments.iter_mut().zip(&mut fewer).zip(&mut more) {
         (*fewer, *more) = moment.split_at_mut(middle);
     }
     threads::join(
-        || update_parts(optimizer, step, parameters, d, &mut fewer_moments[..count], first),
-        || update_parts(optimizer, step, more_parameters, more_d, &mut more_moments[..count], parts - first),
+        || update_parts(optimizer, step, parameters, d, &mut fewer[..count]),
+        || update_parts(optimizer, step, more_parameters, more_d, &mut more[..count]),
     );
 }
 

@@ -34,11 +34,11 @@ pub struct Training<N, O, L, M> {
     pub optimizer: O,
     /// What a step makes small.
     pub loss: L,
-    /// The gradient, the optimizer's moments, and behind them a batch's values. All 0 at first.
+    /// The gradient, the optimizer's moments, and behind them a batch's values.
     pub memory: M,
     steps: u64,
-    /// How many moments the optimizer had at the last step.
-    moments: usize,
+    /// How many moments the optimizer had at the last step, if there was one.
+    moments: Option<usize>,
     network: PhantomData<fn(&mut N)>,
 }
 
@@ -118,10 +118,9 @@ where
     L: Loss<N::Head, N::Output>,
     M: AsMut<[f32]>,
 {
-    /// A training that has not begun. `memory` is all 0.
+    /// A training that has not begun. `memory` may hold anything.
     pub fn new(optimizer: O, loss: L, memory: M) -> Self {
-        let moments = optimizer.moments();
-        Training { optimizer, loss, memory, steps: 0, moments, network: PhantomData }
+        Training { optimizer, loss, memory, steps: 0, moments: None, network: PhantomData }
     }
 
     /// How many steps have been taken.
@@ -150,10 +149,11 @@ where
         let moments = self.optimizer.moments();
         let (d, rest) = self.memory.as_mut().split_at_mut(N::LENGTH);
         let (all_moments, rest) = rest.split_at_mut(moments * N::LENGTH);
-        if self.moments != moments {
-            // Another optimizer has been put in: what stands there is not its own.
+        if self.moments != Some(moments) {
+            // The first step, or another optimizer has been put in: what stands there is not its own.
+            d.fill(0.0);
             all_moments.fill(0.0);
-            self.moments = moments;
+            self.moments = Some(moments);
         }
         let mut work = Workspace::new::<N>(x.len(), rest);
         let x = view_floats(x);
@@ -164,11 +164,12 @@ where
             return Err(StepError::Diverged { step, loss });
         }
         let accuracy = self.loss.accuracy(logits, targets);
-        d.fill(0.0);
+        // It is 0 here: so the first step finds it, and so each update leaves it.
         if let Some(gradient) = view_blocks_mut::<N>(d).first_mut() {
             network.backward(x, &mut work, gradient);
         }
         if !all_finite(d) {
+            d.fill(0.0);
             return Err(StepError::Diverged { step, loss });
         }
         update_block(&self.optimizer, step, network.floats_mut(), d, all_moments);

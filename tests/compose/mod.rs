@@ -61,11 +61,11 @@ fn an_ensemble_gives_the_mean() {
             of.iter().map(|&n| answers[n][place]).reduce(|a, b| a + b).unwrap() / of.len() as f32
         })
     };
-    check(&Ensemble([&a, &b]), &X, &mean(&[0, 1]));
-    check(&Ensemble([&c]), &X, &answers[2]);
-    check(&Ensemble((&a, &c)), &X, &mean(&[0, 2]));
-    check(&Ensemble((&a, &c, &b)), &X, &mean(&[0, 2, 1]));
-    check(&Ensemble((&a, &b, &c, &d)), &X, &mean(&[0, 1, 2, 3]));
+    check(&Ensemble::new([&a, &b]), &X, &mean(&[0, 1]));
+    check(&Ensemble::new([&c]), &X, &answers[2]);
+    check(&Ensemble::new((&a, &c)), &X, &mean(&[0, 2]));
+    check(&Ensemble::new((&a, &c, &b)), &X, &mean(&[0, 2, 1]));
+    check(&Ensemble::new((&a, &b, &c, &d)), &X, &mean(&[0, 1, 2, 3]));
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn compositions_compose() {
     let (encoder, classifier): (Encoder, Classifier) = (start(1), start(2));
     let (shallow, deep): (Shallow, Deep) = (start(3), start(4));
     let chain = Chain::new(&encoder, &classifier);
-    let both = Joined::new(Ensemble((&chain, &shallow)), &deep);
+    let both = Joined::new(Ensemble::new((&chain, &shallow)), &deep);
     let (a, b, c) = (chain.predict(&X), shallow.predict(&X), deep.predict(&X));
     check(&both, &X, &[(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0, c[0], c[1]]);
 }

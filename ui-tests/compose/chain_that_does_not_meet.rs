@@ -1,5 +1,4 @@
-use cornu::{Chain, Ensemble, Joined, Model};
-use cornu::prelude::*;
+use cornu::{Chain, prelude::*};
 
 model! { pub struct Encoder < Dense<784, 64, Relu> >; }
 model! { pub struct Classifier < Dense<32, 10, Softmax> >; }

@@ -1,5 +1,4 @@
-use cornu::{Chain, Ensemble, Joined, Model};
-use cornu::prelude::*;
+use cornu::{Joined, prelude::*};
 
 model! { pub struct Encoder < Dense<784, 64, Relu> >; }
 model! { pub struct Other < Dense<100, 64, Relu> >; }

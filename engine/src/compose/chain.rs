@@ -26,17 +26,13 @@ impl<First: Model, Second: Model> Chain<First, Second> {
     /// `second` takes what `first` gives.
     pub const fn new(first: First, second: Second) -> Self
     where
-        First::Output: Same<Second::Input>,
+        Second::Input: Same<First::Output>,
     {
         Chain { first, second }
     }
 }
 
-impl<First, Second> Model for Chain<First, Second>
-where
-    First: Model<Output: Same<Second::Input>>,
-    Second: Model,
-{
+impl<First: Model, Second: Model> Model for Chain<First, Second> {
     type Input = First::Input;
     type Output = Second::Output;
     type InputLength = First::InputLength;
@@ -44,7 +40,7 @@ where
 
     fn predict_into(&self, x: &Self::Input, y: &mut Self::Output) {
         let between = self.first.predict(x);
-        // The same sizes, so one block of the one is one of the other.
+        // `new` has seen the same sizes, so one block of the one is one of the other.
         self.second.predict_into(&view_blocks(between.floats())[0], y);
     }
 }

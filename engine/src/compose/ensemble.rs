@@ -13,14 +13,30 @@ use crate::{Block, Model, view_blocks};
 /// # use cornu::Block;
 /// # let (small, deep, pixels) = (Small::zeroed(), Deep::zeroed(), [0.5; 64]);
 /// # let [fold_1, fold_2, fold_3] = [Deep::zeroed(), Deep::zeroed(), Deep::zeroed()];
-/// let vote = Ensemble((&small, &deep));
-/// let same = Ensemble([&fold_1, &fold_2, &fold_3]);
+/// let vote = Ensemble::new((&small, &deep));
+/// let same = Ensemble::new([&fold_1, &fold_2, &fold_3]);
 /// let classes: [f32; 10] = vote.predict(&pixels);
 /// # assert_eq!(classes, [0.1; 10]);
 /// # assert!((same.predict(&pixels)[9] - 0.1).abs() < 1e-6);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Ensemble<Members>(pub Members);
+pub struct Ensemble<M>(M);
+
+impl<M: Members> Ensemble<M> {
+    /// All members take the same input and give the same output.
+    pub const fn new(members: M) -> Self {
+        Ensemble(members)
+    }
+}
+
+/// Models whose answers can be averaged: an array or a tuple of such with the same input and output.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are no members of an ensemble",
+    label = "a tuple of two to four models, or an array of models of one kind, is expected here"
+)]
+pub trait Members {}
+
+impl<M: Model, const N: usize> Members for [M; N] {}
 
 /// Adds `model`'s answer to the sum of the members before it.
 fn add<M: Model>(model: &M, x: &[f32], sum: &mut [f32]) {
@@ -53,10 +69,13 @@ impl<M: Model, const N: usize> Model for Ensemble<[M; N]> {
 
 macro_rules! ensemble_of {
     ($first:ident 0 $(, $member:ident $place:tt)* ; $count:literal) => {
-        impl<$first: Model, $($member),*> Model for Ensemble<($first, $($member),*)>
+        impl<$first: Model, $($member),*> Members for ($first, $($member),*)
         where
             $($member: Model<Input: Same<$first::Input>, Output: Same<$first::Output>>,)*
         {
+        }
+
+        impl<$first: Model, $($member: Model),*> Model for Ensemble<($first, $($member),*)> {
             type Input = $first::Input;
             type Output = $first::Output;
             type InputLength = $first::InputLength;

@@ -38,7 +38,7 @@ impl<Left: Model, Right: Model> Joined<Left, Right> {
 impl<Left, Right> Model for Joined<Left, Right>
 where
     Left: Model,
-    Right: Model<Input: Same<Left::Input>>,
+    Right: Model,
     Left::OutputLength: Add<Right::OutputLength, Output: ArrayLength>,
 {
     type Input = Left::Input;

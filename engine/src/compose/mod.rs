@@ -5,7 +5,7 @@ mod ensemble;
 mod joined;
 
 pub use chain::Chain;
-pub use ensemble::Ensemble;
+pub use ensemble::{Ensemble, Members};
 pub use joined::Joined;
 
 /// Two arrays of the same sizes.

@@ -8,6 +8,7 @@ use crate::{Array, Loss, Sigmoid, math, view_floats};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BinaryCrossentropy;
 
+#[diagnostic::do_not_recommend]
 impl<Output: Array> Loss<Sigmoid, Output> for BinaryCrossentropy {
     type Target = Output;
 

@@ -23,6 +23,7 @@ fn softmax_and_log_sum(row: &mut [f32]) -> f32 {
     maximum + math::ln(sum)
 }
 
+#[diagnostic::do_not_recommend]
 impl<const N: usize> Loss<Softmax, [f32; N]> for CategoricalCrossentropy {
     type Target = [f32; N];
 
@@ -50,6 +51,7 @@ impl<const N: usize> Loss<Softmax, [f32; N]> for CategoricalCrossentropy {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const N: usize> Loss<Softmax, [f32; N]> for SparseCategoricalCrossentropy {
     type Target = Class<N>;
 

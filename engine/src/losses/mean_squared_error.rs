@@ -4,6 +4,7 @@ use crate::{Activation, Array, Loss, view_blocks_mut, view_floats};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MeanSquaredError;
 
+#[diagnostic::do_not_recommend]
 impl<Head: Activation, Output: Array> Loss<Head, Output> for MeanSquaredError {
     type Target = Output;
 

@@ -44,6 +44,7 @@ impl Default for Adam {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Optimizer for Adam {
     fn moments(&self) -> usize {
         self.moments()

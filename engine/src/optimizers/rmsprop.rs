@@ -45,6 +45,7 @@ impl Default for RMSprop {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Optimizer for RMSprop {
     fn moments(&self) -> usize {
         self.moments()

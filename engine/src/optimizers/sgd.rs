@@ -40,6 +40,7 @@ impl Default for SGD {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Optimizer for SGD {
     fn moments(&self) -> usize {
         self.moments()

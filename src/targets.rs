@@ -1,0 +1,22 @@
+/// Targets in a row, one a sample: a slice, an array or a `Vec` of what the loss takes
+/// ([`Loss::Target`](crate::Loss::Target)).
+///
+/// That these are a trait and no slice is for the sake of the message if they are those of another loss.
+#[diagnostic::on_unimplemented(
+    message = "these are no targets for this loss, which takes `{Target}` for each sample",
+    label = "these are `{Self}`",
+    note = "`CategoricalCrossentropy` takes rows, `[f32; N]`, which `to_categorical` makes of labels; \
+            `SparseCategoricalCrossentropy` takes labels, `Class<N>`",
+    note = "`BinaryCrossentropy` and `MeanSquaredError` take what the model gives, such as `[f32; N]`"
+)]
+pub trait Targets<Target> {
+    /// The targets, in order.
+    fn targets(&self) -> &[Target];
+}
+
+#[diagnostic::do_not_recommend]
+impl<Target, T: AsRef<[Target]> + ?Sized> Targets<Target> for T {
+    fn targets(&self) -> &[Target] {
+        self.as_ref()
+    }
+}
