@@ -51,7 +51,7 @@ pub use block::{block_length, bytes_of};
 #[cfg(feature = "std")]
 pub use block::{boxed, zeroed_vec};
 pub use class::{Class, LabelError};
-pub use compose::{Chain, Ensemble, Joined, Members, Same};
+pub use compose::{Chain, Ensemble, Fellow, Joined, Members, Same};
 pub use dims::{Dims, Flat, Image, Sequence, Shape, Shaped};
 pub use fit::Fit;
 pub use generic_array;

@@ -33,7 +33,7 @@ use crate::Array;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no loss for a model that ends in `{Head}` and gives `{Output}`",
     label = "a loss that goes with `{Head}` is expected here",
-    note = "`Softmax` goes with `CategoricalCrossentropy` (one-hot rows) or `SparseCategoricalCrossentropy` (`Class<N>` labels)",
+    note = "`Softmax` over `[f32; N]` goes with `CategoricalCrossentropy` (one-hot rows) or `SparseCategoricalCrossentropy` (`Class<N>` labels)",
     note = "`Sigmoid` goes with `BinaryCrossentropy`; `Linear` and all others go with `MeanSquaredError`",
     note = "change the loss, or the activation of the model's last layer, as in `Dense<512, 10, Softmax>`"
 )]

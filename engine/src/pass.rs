@@ -14,8 +14,8 @@ use core::{fmt, marker::PhantomData};
 ///
 /// All that is written of a layer hangs on this value: of a type that is no layer it is an error, which
 /// is told here, once, and nothing behind it is looked at.
-pub const fn enter(given: Dims, _macs: usize) -> Dims {
-    given
+pub const fn enter<In: Shape, L: Layer<In>>() -> Dims {
+    In::DIMS
 }
 
 /// Whether a layer fits. Where nothing comes in, a layer before it has been told so.
@@ -45,6 +45,20 @@ pub struct Step<In: Shape, L: Layer<In>> {
     /// What stands in braces behind the layer.
     pub settings: L::Settings,
     shape: PhantomData<fn(In)>,
+}
+
+/// The [`Step`] of a layer, written so that the compiler keeps silent of a type that is no layer: `enter`
+/// has told.
+pub type StepOf<In, L> = <L as HasStep<In>>::Step;
+
+/// What [`StepOf`] looks through.
+pub trait HasStep<In> {
+    /// The layer's step.
+    type Step;
+}
+
+impl<In: Shape, L: Layer<In>> HasStep<In> for L {
+    type Step = Step<In, L>;
 }
 
 impl<In: Shape, L: Layer<In>> Step<In, L> {

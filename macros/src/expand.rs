@@ -183,7 +183,7 @@ fn shapes(model: &Model, layers: &[Named<'_>]) -> TokenStream {
         tokens.extend(quote!(type #given_shape = ::cornu::shaped!(#given);));
         tokens.extend(quote! {
             type #type_name = #type_;
-            const #taken: ::cornu::Dims = __pass::enter(#given, <#type_ as ::cornu::Layer<#given_shape>>::MACS);
+            const #taken: ::cornu::Dims = __pass::enter::<#given_shape, #type_>();
         });
         tokens.extend(quote!(type #taken_shape = ::cornu::shaped!(#taken);));
         let check_layer = quote_spanned!(place=> __pass::check_layer(#fit, #text, #before));
@@ -223,12 +223,12 @@ fn step(layer: &Named<'_>) -> TokenStream {
             quote_spanned!(at(name.span())=> #step.settings.#name = #value;)
         });
         quote!({
-            let mut #step: __pass::Step<#types> = __pass::Step::DEFAULT;
+            let mut #step: __pass::StepOf<#types> = __pass::Step::DEFAULT;
             #(#assignments)*
             #step
         })
     };
-    quote!(const #constant: __pass::Step<#types> = #value;)
+    quote!(const #constant: __pass::StepOf<#types> = #value;)
 }
 
 /// The implementations: what the model is, and the way through its layers.

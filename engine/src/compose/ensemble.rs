@@ -37,6 +37,19 @@ impl<M: Members> Ensemble<M> {
 pub trait Members {}
 
 impl<M: Model, const N: usize> Members for [M; N] {}
+impl<A: Model, B: Fellow<A>> Members for (A, B) {}
+impl<A: Model, B: Fellow<A>, C: Fellow<A>> Members for (A, B, C) {}
+impl<A: Model, B: Fellow<A>, C: Fellow<A>, D: Fellow<A>> Members for (A, B, C, D) {}
+
+/// A model with the input and output of another.
+pub trait Fellow<Other: Model>: Model<Input: Same<Other::Input>, Output: Same<Other::Output>> {}
+
+impl<M, Other> Fellow<Other> for M
+where
+    M: Model<Input: Same<Other::Input>, Output: Same<Other::Output>>,
+    Other: Model,
+{
+}
 
 /// Adds `model`'s answer to the sum of the members before it.
 fn add<M: Model>(model: &M, x: &[f32], sum: &mut [f32]) {
@@ -69,12 +82,6 @@ impl<M: Model, const N: usize> Model for Ensemble<[M; N]> {
 
 macro_rules! ensemble_of {
     ($first:ident 0 $(, $member:ident $place:tt)* ; $count:literal) => {
-        impl<$first: Model, $($member),*> Members for ($first, $($member),*)
-        where
-            $($member: Model<Input: Same<$first::Input>, Output: Same<$first::Output>>,)*
-        {
-        }
-
         impl<$first: Model, $($member: Model),*> Model for Ensemble<($first, $($member),*)> {
             type Input = $first::Input;
             type Output = $first::Output;

@@ -5,7 +5,7 @@ mod ensemble;
 mod joined;
 
 pub use chain::Chain;
-pub use ensemble::{Ensemble, Members};
+pub use ensemble::{Ensemble, Fellow, Members};
 pub use joined::Joined;
 
 /// Two arrays of the same sizes.

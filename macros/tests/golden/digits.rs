@@ -14,22 +14,16 @@ const _: () = {
     const _: () = __pass::check_input(__OUT_0, "Dense<784, 512, Relu>");
     type __Out0 = ::cornu::shaped!(__OUT_0);
     type __Layer1 = Dense<784, 512, Relu>;
-    const __IN_1: ::cornu::Dims = __pass::enter(
-        __OUT_0,
-        <Dense<784, 512, Relu> as ::cornu::Layer<__Out0>>::MACS,
-    );
+    const __IN_1: ::cornu::Dims = __pass::enter::<__Out0, Dense<784, 512, Relu>>();
     type __In1 = ::cornu::shaped!(__IN_1);
     const __FIT_1: ::cornu::Fit = __pass::fit::<__In1, __Layer1>();
     const _: () = __pass::check_layer(__FIT_1, "Dense<784, 512, Relu>", "the input");
     const _: () = __pass::check_size(__FIT_1, "Dense<784, 512, Relu>", "the input");
-    const __STEP_1: __pass::Step<__In1, __Layer1> = __pass::Step::DEFAULT;
+    const __STEP_1: __pass::StepOf<__In1, __Layer1> = __pass::Step::DEFAULT;
     const __OUT_1: ::cornu::Dims = <__Layer1 as ::cornu::ShapeRule<__In1>>::OUTPUT;
     type __Out1 = ::cornu::shaped!(__OUT_1);
     type __Layer2 = Dense<512, 10, Softmax>;
-    const __IN_2: ::cornu::Dims = __pass::enter(
-        __OUT_1,
-        <Dense<512, 10, Softmax> as ::cornu::Layer<__Out1>>::MACS,
-    );
+    const __IN_2: ::cornu::Dims = __pass::enter::<__Out1, Dense<512, 10, Softmax>>();
     type __In2 = ::cornu::shaped!(__IN_2);
     const __FIT_2: ::cornu::Fit = __pass::fit::<__In2, __Layer2>();
     const _: () = __pass::check_layer(
@@ -42,7 +36,7 @@ const _: () = {
         "Dense<512, 10, Softmax>",
         "Dense<784, 512, Relu>",
     );
-    const __STEP_2: __pass::Step<__In2, __Layer2> = __pass::Step::DEFAULT;
+    const __STEP_2: __pass::StepOf<__In2, __Layer2> = __pass::Step::DEFAULT;
     const __OUT_2: ::cornu::Dims = <__Layer2 as ::cornu::ShapeRule<__In2>>::OUTPUT;
     type __Out2 = ::cornu::shaped!(__OUT_2);
     const __LAYERS: &[::cornu::LayerInfo] = &[

@@ -18,22 +18,16 @@ const _: () = {
     const _: () = __pass::check_input(__OUT_0, "Dense<4, 8, Relu>");
     type __Out0 = ::cornu::shaped!(__OUT_0);
     type __Layer1 = Dense<4, 8, Relu>;
-    const __IN_1: ::cornu::Dims = __pass::enter(
-        __OUT_0,
-        <Dense<4, 8, Relu> as ::cornu::Layer<__Out0>>::MACS,
-    );
+    const __IN_1: ::cornu::Dims = __pass::enter::<__Out0, Dense<4, 8, Relu>>();
     type __In1 = ::cornu::shaped!(__IN_1);
     const __FIT_1: ::cornu::Fit = __pass::fit::<__In1, __Layer1>();
     const _: () = __pass::check_layer(__FIT_1, "Dense<4, 8, Relu>", "the input");
     const _: () = __pass::check_size(__FIT_1, "Dense<4, 8, Relu>", "the input");
-    const __STEP_1: __pass::Step<__In1, __Layer1> = __pass::Step::DEFAULT;
+    const __STEP_1: __pass::StepOf<__In1, __Layer1> = __pass::Step::DEFAULT;
     const __OUT_1: ::cornu::Dims = <__Layer1 as ::cornu::ShapeRule<__In1>>::OUTPUT;
     type __Out1 = ::cornu::shaped!(__OUT_1);
     type __Layer2 = Dense<8, 16, Relu>;
-    const __IN_2: ::cornu::Dims = __pass::enter(
-        __OUT_1,
-        <Dense<8, 16, Relu> as ::cornu::Layer<__Out1>>::MACS,
-    );
+    const __IN_2: ::cornu::Dims = __pass::enter::<__Out1, Dense<8, 16, Relu>>();
     type __In2 = ::cornu::shaped!(__IN_2);
     const __FIT_2: ::cornu::Fit = __pass::fit::<__In2, __Layer2>();
     const _: () = __pass::check_layer(
@@ -42,14 +36,11 @@ const _: () = {
         "Dense<4, 8, Relu>",
     );
     const _: () = __pass::check_size(__FIT_2, "Dense<8, 16, Relu>", "Dense<4, 8, Relu>");
-    const __STEP_2: __pass::Step<__In2, __Layer2> = __pass::Step::DEFAULT;
+    const __STEP_2: __pass::StepOf<__In2, __Layer2> = __pass::Step::DEFAULT;
     const __OUT_2: ::cornu::Dims = <__Layer2 as ::cornu::ShapeRule<__In2>>::OUTPUT;
     type __Out2 = ::cornu::shaped!(__OUT_2);
     type __Layer3 = Dense<16, 8, Relu>;
-    const __IN_3: ::cornu::Dims = __pass::enter(
-        __OUT_2,
-        <Dense<16, 8, Relu> as ::cornu::Layer<__Out2>>::MACS,
-    );
+    const __IN_3: ::cornu::Dims = __pass::enter::<__Out2, Dense<16, 8, Relu>>();
     type __In3 = ::cornu::shaped!(__IN_3);
     const __FIT_3: ::cornu::Fit = __pass::fit::<__In3, __Layer3>();
     const _: () = __pass::check_layer(
@@ -62,14 +53,11 @@ const _: () = {
         "Dense<16, 8, Relu>",
         "Dense<8, 16, Relu>",
     );
-    const __STEP_3: __pass::Step<__In3, __Layer3> = __pass::Step::DEFAULT;
+    const __STEP_3: __pass::StepOf<__In3, __Layer3> = __pass::Step::DEFAULT;
     const __OUT_3: ::cornu::Dims = <__Layer3 as ::cornu::ShapeRule<__In3>>::OUTPUT;
     type __Out3 = ::cornu::shaped!(__OUT_3);
     type __Layer4 = Dense<8, 4, Relu>;
-    const __IN_4: ::cornu::Dims = __pass::enter(
-        __OUT_3,
-        <Dense<8, 4, Relu> as ::cornu::Layer<__Out3>>::MACS,
-    );
+    const __IN_4: ::cornu::Dims = __pass::enter::<__Out3, Dense<8, 4, Relu>>();
     type __In4 = ::cornu::shaped!(__IN_4);
     const __FIT_4: ::cornu::Fit = __pass::fit::<__In4, __Layer4>();
     const _: () = __pass::check_layer(
@@ -78,14 +66,11 @@ const _: () = {
         "Dense<16, 8, Relu>",
     );
     const _: () = __pass::check_size(__FIT_4, "Dense<8, 4, Relu>", "Dense<16, 8, Relu>");
-    const __STEP_4: __pass::Step<__In4, __Layer4> = __pass::Step::DEFAULT;
+    const __STEP_4: __pass::StepOf<__In4, __Layer4> = __pass::Step::DEFAULT;
     const __OUT_4: ::cornu::Dims = <__Layer4 as ::cornu::ShapeRule<__In4>>::OUTPUT;
     type __Out4 = ::cornu::shaped!(__OUT_4);
     type __Layer5 = Dense<4, 1, Sigmoid>;
-    const __IN_5: ::cornu::Dims = __pass::enter(
-        __OUT_4,
-        <Dense<4, 1, Sigmoid> as ::cornu::Layer<__Out4>>::MACS,
-    );
+    const __IN_5: ::cornu::Dims = __pass::enter::<__Out4, Dense<4, 1, Sigmoid>>();
     type __In5 = ::cornu::shaped!(__IN_5);
     const __FIT_5: ::cornu::Fit = __pass::fit::<__In5, __Layer5>();
     const _: () = __pass::check_layer(
@@ -98,7 +83,7 @@ const _: () = {
         "Dense<4, 1, Sigmoid>",
         "Dense<8, 4, Relu>",
     );
-    const __STEP_5: __pass::Step<__In5, __Layer5> = __pass::Step::DEFAULT;
+    const __STEP_5: __pass::StepOf<__In5, __Layer5> = __pass::Step::DEFAULT;
     const __OUT_5: ::cornu::Dims = <__Layer5 as ::cornu::ShapeRule<__In5>>::OUTPUT;
     type __Out5 = ::cornu::shaped!(__OUT_5);
     const __LAYERS: &[::cornu::LayerInfo] = &[

@@ -20,22 +20,19 @@ const _: () = {
     const _: () = __pass::check_input(__OUT_0, "Input<28, 28>");
     type __Out0 = ::cornu::shaped!(__OUT_0);
     type __Layer1 = Flatten;
-    const __IN_1: ::cornu::Dims = __pass::enter(
-        __OUT_0,
-        <Flatten as ::cornu::Layer<__Out0>>::MACS,
-    );
+    const __IN_1: ::cornu::Dims = __pass::enter::<__Out0, Flatten>();
     type __In1 = ::cornu::shaped!(__IN_1);
     const __FIT_1: ::cornu::Fit = __pass::fit::<__In1, __Layer1>();
     const _: () = __pass::check_layer(__FIT_1, "Flatten", "Input<28, 28>");
     const _: () = __pass::check_size(__FIT_1, "Flatten", "Input<28, 28>");
-    const __STEP_1: __pass::Step<__In1, __Layer1> = __pass::Step::DEFAULT;
+    const __STEP_1: __pass::StepOf<__In1, __Layer1> = __pass::Step::DEFAULT;
     const __OUT_1: ::cornu::Dims = <__Layer1 as ::cornu::ShapeRule<__In1>>::OUTPUT;
     type __Out1 = ::cornu::shaped!(__OUT_1);
     type __Layer2 = Dense<784, { HIDDEN / 2 }, Relu>;
-    const __IN_2: ::cornu::Dims = __pass::enter(
-        __OUT_1,
-        <Dense<784, { HIDDEN / 2 }, Relu> as ::cornu::Layer<__Out1>>::MACS,
-    );
+    const __IN_2: ::cornu::Dims = __pass::enter::<
+        __Out1,
+        Dense<784, { HIDDEN / 2 }, Relu>,
+    >();
     type __In2 = ::cornu::shaped!(__IN_2);
     const __FIT_2: ::cornu::Fit = __pass::fit::<__In2, __Layer2>();
     const _: () = __pass::check_layer(
@@ -48,8 +45,8 @@ const _: () = {
         "Dense<784, { HIDDEN / 2 }, Relu>",
         "Flatten",
     );
-    const __STEP_2: __pass::Step<__In2, __Layer2> = {
-        let mut step: __pass::Step<__In2, __Layer2> = __pass::Step::DEFAULT;
+    const __STEP_2: __pass::StepOf<__In2, __Layer2> = {
+        let mut step: __pass::StepOf<__In2, __Layer2> = __pass::Step::DEFAULT;
         step.settings.init = HeNormal;
         step.settings.bias_init = Constant(0.1);
         step
@@ -57,10 +54,10 @@ const _: () = {
     const __OUT_2: ::cornu::Dims = <__Layer2 as ::cornu::ShapeRule<__In2>>::OUTPUT;
     type __Out2 = ::cornu::shaped!(__OUT_2);
     type __Layer3 = Dense<{ __OUT_2.last() }, 10, Softmax>;
-    const __IN_3: ::cornu::Dims = __pass::enter(
-        __OUT_2,
-        <Dense<{ __OUT_2.last() }, 10, Softmax> as ::cornu::Layer<__Out2>>::MACS,
-    );
+    const __IN_3: ::cornu::Dims = __pass::enter::<
+        __Out2,
+        Dense<{ __OUT_2.last() }, 10, Softmax>,
+    >();
     type __In3 = ::cornu::shaped!(__IN_3);
     const __FIT_3: ::cornu::Fit = __pass::fit::<__In3, __Layer3>();
     const _: () = __pass::check_layer(
@@ -73,7 +70,7 @@ const _: () = {
         "Dense<_, 10, Softmax>",
         "Dense<784, { HIDDEN / 2 }, Relu>",
     );
-    const __STEP_3: __pass::Step<__In3, __Layer3> = __pass::Step::DEFAULT;
+    const __STEP_3: __pass::StepOf<__In3, __Layer3> = __pass::Step::DEFAULT;
     const __OUT_3: ::cornu::Dims = <__Layer3 as ::cornu::ShapeRule<__In3>>::OUTPUT;
     impl ::cornu::LayerAt<3> for Picture {
         const IN: ::cornu::Dims = __OUT_2;

@@ -10,15 +10,12 @@ const _: () = {
     const _: () = __pass::check_input(__OUT_0, "Dense<1, 1>");
     type __Out0 = ::cornu::shaped!(__OUT_0);
     type __Layer1 = Dense<1, 1>;
-    const __IN_1: ::cornu::Dims = __pass::enter(
-        __OUT_0,
-        <Dense<1, 1> as ::cornu::Layer<__Out0>>::MACS,
-    );
+    const __IN_1: ::cornu::Dims = __pass::enter::<__Out0, Dense<1, 1>>();
     type __In1 = ::cornu::shaped!(__IN_1);
     const __FIT_1: ::cornu::Fit = __pass::fit::<__In1, __Layer1>();
     const _: () = __pass::check_layer(__FIT_1, "Dense<1, 1>", "the input");
     const _: () = __pass::check_size(__FIT_1, "Dense<1, 1>", "the input");
-    const __STEP_1: __pass::Step<__In1, __Layer1> = __pass::Step::DEFAULT;
+    const __STEP_1: __pass::StepOf<__In1, __Layer1> = __pass::Step::DEFAULT;
     const __OUT_1: ::cornu::Dims = <__Layer1 as ::cornu::ShapeRule<__In1>>::OUTPUT;
     type __Out1 = ::cornu::shaped!(__OUT_1);
     const __LAYERS: &[::cornu::LayerInfo] = &[__STEP_1.info("dense_1", "Dense<1, 1>")];

@@ -17,10 +17,10 @@ const _: () = {
     const _: () = __pass::check_input(__OUT_0, "crate::layers::Scale<f32, 784>");
     type __Out0 = ::cornu::shaped!(__OUT_0);
     type __Layer1 = crate::layers::Scale<f32, 784>;
-    const __IN_1: ::cornu::Dims = __pass::enter(
-        __OUT_0,
-        <crate::layers::Scale<f32, 784> as ::cornu::Layer<__Out0>>::MACS,
-    );
+    const __IN_1: ::cornu::Dims = __pass::enter::<
+        __Out0,
+        crate::layers::Scale<f32, 784>,
+    >();
     type __In1 = ::cornu::shaped!(__IN_1);
     const __FIT_1: ::cornu::Fit = __pass::fit::<__In1, __Layer1>();
     const _: () = __pass::check_layer(
@@ -33,14 +33,14 @@ const _: () = {
         "crate::layers::Scale<f32, 784>",
         "the input",
     );
-    const __STEP_1: __pass::Step<__In1, __Layer1> = __pass::Step::DEFAULT;
+    const __STEP_1: __pass::StepOf<__In1, __Layer1> = __pass::Step::DEFAULT;
     const __OUT_1: ::cornu::Dims = <__Layer1 as ::cornu::ShapeRule<__In1>>::OUTPUT;
     type __Out1 = ::cornu::shaped!(__OUT_1);
     type __Layer2 = ::other::layers::Scale<{ __OUT_1.last() }>;
-    const __IN_2: ::cornu::Dims = __pass::enter(
-        __OUT_1,
-        <::other::layers::Scale<{ __OUT_1.last() }> as ::cornu::Layer<__Out1>>::MACS,
-    );
+    const __IN_2: ::cornu::Dims = __pass::enter::<
+        __Out1,
+        ::other::layers::Scale<{ __OUT_1.last() }>,
+    >();
     type __In2 = ::cornu::shaped!(__IN_2);
     const __FIT_2: ::cornu::Fit = __pass::fit::<__In2, __Layer2>();
     const _: () = __pass::check_layer(
@@ -53,17 +53,17 @@ const _: () = {
         "::other::layers::Scale<_>",
         "crate::layers::Scale<f32, 784>",
     );
-    const __STEP_2: __pass::Step<__In2, __Layer2> = __pass::Step::DEFAULT;
+    const __STEP_2: __pass::StepOf<__In2, __Layer2> = __pass::Step::DEFAULT;
     const __OUT_2: ::cornu::Dims = <__Layer2 as ::cornu::ShapeRule<__In2>>::OUTPUT;
     impl ::cornu::LayerAt<2> for Scaled {
         const IN: ::cornu::Dims = __OUT_1;
     }
     type __Out2 = ::cornu::shaped!(__OUT_2);
     type __Layer3 = Dense<{ __OUT_2.last() }, 10>;
-    const __IN_3: ::cornu::Dims = __pass::enter(
-        __OUT_2,
-        <Dense<{ __OUT_2.last() }, 10> as ::cornu::Layer<__Out2>>::MACS,
-    );
+    const __IN_3: ::cornu::Dims = __pass::enter::<
+        __Out2,
+        Dense<{ __OUT_2.last() }, 10>,
+    >();
     type __In3 = ::cornu::shaped!(__IN_3);
     const __FIT_3: ::cornu::Fit = __pass::fit::<__In3, __Layer3>();
     const _: () = __pass::check_layer(
@@ -76,7 +76,7 @@ const _: () = {
         "Dense<_, 10>",
         "::other::layers::Scale<_>",
     );
-    const __STEP_3: __pass::Step<__In3, __Layer3> = __pass::Step::DEFAULT;
+    const __STEP_3: __pass::StepOf<__In3, __Layer3> = __pass::Step::DEFAULT;
     const __OUT_3: ::cornu::Dims = <__Layer3 as ::cornu::ShapeRule<__In3>>::OUTPUT;
     impl ::cornu::LayerAt<3> for Scaled {
         const IN: ::cornu::Dims = __OUT_2;

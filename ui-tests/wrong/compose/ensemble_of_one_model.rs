@@ -4,5 +4,5 @@ model! { pub struct Digits < Dense<784, 10, Softmax> >; }
 
 fn main() {
     let digits = Digits::new(7);
-    let _ = Ensemble::new(&digits).predict(&[0.0; 784]);
+    let _ = Ensemble::new(&digits);
 }
