@@ -96,3 +96,53 @@ fn update_parts(
 pub(crate) fn power(beta: f32, step: u64) -> f64 {
     libm::pow(f64::from(beta), step as f64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Adam, RMSprop, SGD};
+    use std::{vec, vec::Vec};
+
+    /// Larger than a part, and no multiple of one.
+    const PARAMETERS: usize = 100_003;
+
+    fn after_two_updates(
+        optimizer: &impl Optimizer,
+        update: impl Fn(u64, &mut [f32], &mut [f32], &mut [f32]),
+    ) -> Vec<f32> {
+        let wave = |scale: f32| (0..PARAMETERS).map(|i| (i as f32 * scale).sin()).collect::<Vec<_>>();
+        let mut parameters = wave(0.37);
+        let mut moments = vec![0.0; optimizer.moments() * PARAMETERS];
+        for step in 1..=2 {
+            let mut d = wave(0.11 * step as f32);
+            update(step, &mut parameters, &mut d, &mut moments);
+            assert!(d.iter().all(|&d| d == 0.0), "the gradient is set back");
+        }
+        parameters.extend(moments);
+        parameters
+    }
+
+    fn parts_are_as_the_whole(optimizer: impl Optimizer) {
+        let in_parts = || {
+            after_two_updates(&optimizer, |step, parameters, d, moments| {
+                update_block(&optimizer, step, parameters, d, moments);
+            })
+        };
+        let whole = after_two_updates(&optimizer, |step, parameters, d, moments| {
+            let mut each: Vec<&mut [f32]> = moments.chunks_mut(PARAMETERS).collect();
+            optimizer.update(step, parameters, d, &mut each);
+            d.fill(0.0);
+        });
+        assert!(in_parts() == whole);
+        #[cfg(feature = "threads")]
+        crate::threads::same_on_any_number(in_parts);
+    }
+
+    #[test]
+    fn a_block_is_updated_in_parts_as_it_would_be_at_once() {
+        parts_are_as_the_whole(Adam::default());
+        parts_are_as_the_whole(SGD::default());
+        parts_are_as_the_whole(SGD { momentum: 0.9, nesterov: true, ..SGD::default() });
+        parts_are_as_the_whole(RMSprop { momentum: 0.9, centered: true, ..RMSprop::default() });
+    }
+}

@@ -22,3 +22,19 @@ pub(crate) fn join(a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
         b();
     }
 }
+
+/// Runs work with 1, 2, 3 and 4 threads, and asserts that all give the same.
+#[cfg(all(test, feature = "threads"))]
+pub(crate) fn same_on_any_number<R: PartialEq + core::fmt::Debug + Send>(work: impl Fn() -> R + Sync) {
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            assert_eq!(self::threads(), threads);
+            work()
+        })
+    };
+    let alone = on(1);
+    for threads in 2..=4 {
+        assert!(on(threads) == alone, "{threads} threads give other bits than one");
+    }
+}

@@ -8,25 +8,37 @@ use crate::{
 };
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{PathArguments, Type, ext::IdentExt, parse_quote, spanned::Spanned};
+use syn::{PathArguments, Type, Visibility, ext::IdentExt, parse_quote, spanned::Spanned};
 
 /// Reads, checks and expands a model.
 pub(crate) fn model(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let model = Model::parse(input, &mut errors);
-    let model = match &model {
-        Some(model) if model.whole => whole(model),
-        Some(Model { visibility, name, .. }) => without_layers(visibility, name),
-        None => TokenStream::new(),
-    };
     let errors = errors.finish();
-    quote!(#errors #model)
+    match &model {
+        Some(model) if model.whole => {
+            let model = whole(model);
+            quote!(#errors #model)
+        }
+        Some(Model { visibility, name, .. }) => without_layers(visibility, name, &errors),
+        None => errors.into_token_stream(),
+    }
 }
 
-/// What stands for a model that could not be read. Behind an error of a macro the compiler keeps silent
-/// of names that it does not know and of all that hangs on them, so that `Digits::new` is no second error.
-fn without_layers(visibility: &syn::Visibility, name: &Ident) -> TokenStream {
-    quote!(#visibility type #name = __ModelThatCouldNotBeRead;)
+/// What stands for a model that could not be read.
+///
+/// In a module with an error of a macro the compiler keeps silent of names that it does not know, and of
+/// all that hangs on them; so `Digits::new` is no second error.
+fn without_layers(visibility: &Visibility, name: &Ident, errors: &Option<TokenStream>) -> TokenStream {
+    let module = format_ident!("__mistakes_in_{}", name);
+    quote! {
+        #[allow(non_snake_case)]
+        mod #module {
+            #errors
+            pub type #name = __ModelThatCouldNotBeRead;
+        }
+        #visibility use #module::#name;
+    }
 }
 
 /// A layer with the names that it has in generated code.

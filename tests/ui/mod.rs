@@ -21,7 +21,8 @@ fn each_mistake_has_its_message() {
 /// The messages, each with its file's name.
 fn messages() -> Vec<(PathBuf, String)> {
     let wrong = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui-tests/wrong");
-    let files = |folder: &Path| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    let files =
+        |folder: &Path| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
     let files = files(&wrong).into_iter().flat_map(|topic| files(&topic));
     let texts = files.filter(|file| file.extension().is_some_and(|extension| extension == "stderr"));
     texts.map(|file| (file.clone(), fs::read_to_string(file).unwrap())).collect()
@@ -43,7 +44,8 @@ fn each_message_points_at_the_users_code_first() {
         let name = source.file_name().unwrap().to_str().unwrap();
         for error in text.split("error").skip(1).filter(|error| error.starts_with(['[', ':'])) {
             let place = error.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
-            let place = place.unwrap_or_else(|| panic!("{}: an error without a place: {error}", file.display()));
+            let place =
+                place.unwrap_or_else(|| panic!("{}: an error without a place: {error}", file.display()));
             assert!(place.contains(&format!("/{name}:")), "{} points at {place} first", file.display());
         }
     }

@@ -61,3 +61,32 @@ fn with_scratch(floats: usize, work: impl FnOnce(&mut [f32])) {
     work(&mut scratch[..floats]);
     SCRATCH.set(scratch);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{product::product, threads::same_on_any_number};
+    use std::vec;
+
+    /// Large enough to be cut in four, with a remainder.
+    const SIZES: [usize; 3] = [131, 300, 517];
+
+    fn values(count: usize) -> Vec<f32> {
+        (0..count).map(|place| (place as f32 * 0.37).sin()).collect()
+    }
+
+    #[test]
+    fn bits_do_not_depend_on_the_number_of_threads() {
+        let [m, k, n] = SIZES;
+        assert!(m * k * n / WORTH_A_THREAD >= 4 && m / FEWEST_ROWS >= 4);
+        let (a, b) = (values(m * k), values(k * n));
+        for transposed in [false, true] {
+            same_on_any_number(|| {
+                let (mut c, mut scratch) = (values(m * n), vec![f32::NAN; super::super::scratch(k, n)]);
+                let a = if transposed { Matrix::new(&a, k, m).transposed() } else { Matrix::new(&a, m, k) };
+                product(a, Matrix::new(&b, k, n), &mut c, &mut scratch);
+                c
+            });
+        }
+    }
+}
