@@ -8,4 +8,6 @@ mod keras;
 mod memory;
 mod training;
 #[cfg(feature = "std")]
+mod ui;
+#[cfg(feature = "std")]
 mod weights;

@@ -387,7 +387,8 @@ fn backward(layers: &[Named<'_>]) -> TokenStream {
     for (place, layer) in layers.iter().enumerate().rev() {
         let (step, field, y) = (layer.step(), &layer.field, layer.value());
         let function = if place + 1 == layers.len() { quote!(backward_logits) } else { quote!(backward) };
-        let (dy, dx) = if (layers.len() - 1 - place) % 2 == 0 { (&front, &back) } else { (&back, &front) };
+        let (dy, dx) =
+            if (layers.len() - 1 - place).is_multiple_of(2) { (&front, &back) } else { (&back, &front) };
         let (before, dx) = match place.checked_sub(1) {
             None => (x.to_token_stream(), quote!(::core::option::Option::None)),
             Some(before) => {

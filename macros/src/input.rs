@@ -116,9 +116,13 @@ impl Model {
                 }
                 break;
             }
-            last = self.parse_layer(place, input, end, errors);
-            self.whole &= last.is_ok();
-            place += 1;
+            if input.peek(Token![,]) {
+                errors.add(input.span(), "a layer is missing before this comma");
+            } else {
+                last = self.parse_layer(place, input, end, errors);
+                self.whole &= last.is_ok();
+                place += 1;
+            }
             parse_separator(input, errors);
         }
         let close = input.span();
@@ -155,10 +159,6 @@ impl Model {
         end: Span,
         errors: &mut Errors,
     ) -> Result<(), NotWhole> {
-        if input.peek(Token![,]) {
-            errors.add(input.span(), "a layer is missing before this comma");
-            return Ok(());
-        }
         let type_ = parse_type(input, end, errors).and_then(|type_| {
             arguments::check(&type_, place, errors)?;
             Ok(type_)
@@ -174,7 +174,10 @@ impl Model {
                 self.input = Some(layer.type_);
             }
             (true, _) => {
-                errors.add(layer.type_.span(), "`Input` says what comes into the model: write it before the first layer, or leave it out");
+                errors.add(
+                    layer.type_.span(),
+                    "`Input` says what comes into the model: write it before the first layer, or leave it out",
+                );
                 return Err(NotWhole);
             }
         }
@@ -269,7 +272,7 @@ fn parse_setting(input: ParseStream<'_>, errors: &mut Errors) -> Result<Option<S
     if !input.is_empty() && input.parse::<Token![,]>().is_err() {
         match input.peek(Ident) {
             true => {
-                errors.add(input.span(), "expected `,` between two settings: write a comma before this one")
+                errors.add(input.span(), "expected `,` between two settings: write a comma before this one");
             }
             false => {
                 errors.add(input.span(), "expected `,` or `}` after a setting");

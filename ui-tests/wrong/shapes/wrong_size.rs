@@ -1,5 +1,3 @@
-//! The second layer takes 500 values, and the first gives 512.
-
 use cornu::prelude::*;
 
 model! { pub struct Digits < Dense<784, 512, Relu>, Dense<500, 10, Softmax> >; }

@@ -1,0 +1,10 @@
+//! A comma is missing, and a size is wrong.
+
+use cornu::prelude::*;
+
+model! { pub struct Digits < Dense<784, 512, Relu> Dense<500, 10, Softmax> >; }
+
+fn main() {
+    let digits = Digits::new(7);
+    let _ = digits.predict(&[0.0; 784]);
+}
