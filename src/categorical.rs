@@ -1,4 +1,4 @@
-use crate::Class;
+use crate::{Class, LabelError};
 
 /// Labels as rows with 1 at the class and 0 elsewhere, for
 /// [`CategoricalCrossentropy`](crate::CategoricalCrossentropy): Keras's `to_categorical`.
@@ -15,6 +15,23 @@ use crate::Class;
 /// ```
 pub fn to_categorical<const N: usize>(labels: &[Class<N>]) -> Vec<[f32; N]> {
     labels.iter().map(|label| label.one_hot()).collect()
+}
+
+/// Numbers as labels, each checked to be one of `N` classes.
+///
+/// ```
+/// use cornu::{Class, to_categorical, to_classes};
+///
+/// let labels: Vec<Class<3>> = to_classes(&[2, 0, 1])?;
+/// assert_eq!(to_categorical(&labels)[0], [0.0, 0.0, 1.0]);
+/// assert!(to_classes::<3>(&[2, 3]).is_err());
+/// # Ok::<(), cornu::LabelError>(())
+/// ```
+///
+/// # Errors
+/// If a number is `N` or more.
+pub fn to_classes<const N: usize>(labels: &[usize]) -> Result<Vec<Class<N>>, LabelError> {
+    labels.iter().map(|&label| Class::new(label)).collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Handwritten digits: 60 000 to train with and 10 000 to test with.
+/// Handwritten digits: 60 000 to train with and 10 000 to test with. See [`mnist`] for an example.
 #[derive(Clone, Debug)]
 pub struct Mnist {
     /// What a model learns from.
@@ -17,6 +17,14 @@ pub struct Mnist {
 }
 
 /// Images, and for each its label at the same place.
+///
+/// ```no_run
+/// use cornu::datasets::{Labelled, mnist};
+///
+/// let Labelled { images, labels } = mnist("data/mnist")?.test;
+/// println!("{}This is a {}.", cornu::picture::<28, 28>(&images[0]), labels[0]);
+/// # Ok::<(), cornu::datasets::DatasetError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Labelled {
     /// 28×28 pixels each, row by row, from 0 (paper) to 1 (ink).
@@ -82,6 +90,13 @@ fn labelled(images: &Path, labels: &Path) -> Result<Labelled, DatasetError> {
 }
 
 /// Why a set of data cannot be read.
+///
+/// ```
+/// use cornu::datasets::{DatasetError, mnist};
+///
+/// let Err(DatasetError::Missing { names, .. }) = mnist("no/such/folder") else { unreachable!() };
+/// assert_eq!(names.len(), 4);
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DatasetError {

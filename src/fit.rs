@@ -4,7 +4,7 @@ use crate::{
     progress::{Progress, Verbose},
     trainer::check_samples,
 };
-use cornu_engine::{Block, Loss, Network, Optimizer, random, view_blocks};
+use cornu_engine::{Block, all_finite, Loss, Network, Optimizer, random, view_blocks};
 use rand::seq::SliceRandom;
 use std::{fmt, time::Instant};
 
@@ -111,8 +111,8 @@ where
     ///
     /// # Errors
     /// If there is nothing to train on, samples and targets differ in number, the batch size is 0, the
-    /// validation split leaves a side empty, or the loss becomes infinite or no number; then the model
-    /// is as it was before that step, and the error holds the history.
+    /// validation split leaves a side empty, the loss becomes infinite or no number (then the model is
+    /// as it was before that step), or the weights do; the error then holds the history.
     pub fn run(self) -> Result<History, FitError> {
         let (train, validation) = self.split()?;
         let Fitting { trainer, batch_size, epochs, shuffle, seed, verbose, .. } = self;
@@ -125,8 +125,13 @@ where
             batches.begin(seed, trainer.epochs);
             progress.begin(epoch);
             let start = Instant::now();
-            let training = one_epoch(trainer, &mut batches, &mut progress)
-                .map_err(|(step, error)| FitError::of_step(error, epoch, step, &history))?;
+            let training = one_epoch(trainer, &mut batches, &mut progress);
+            // A step that is too long is seen in the weights, and in the loss only one step later.
+            if !all_finite(trainer.network.floats()) {
+                return Err(FitError::Overflow { epoch, history: Box::new(history) });
+            }
+            let training =
+                training.map_err(|(step, error)| FitError::of_step(error, epoch, step, &history))?;
             let seconds = start.elapsed().as_secs_f64();
             let validation = validation.map(|(x, y)| trainer.evaluate_in_batches(x, y, batch_size));
             trainer.epochs += 1;
@@ -216,7 +221,7 @@ impl<'a, N: Network, L: Loss<N::Head, N::Output>> Batches<'a, N, L> {
     fn next(&mut self) -> Option<(&[N::Input], &[L::Target])> {
         let (x, y) = self.data;
         let start = self.taken;
-        let end = (start + self.batch_size).min(x.len());
+        let end = start.saturating_add(self.batch_size).min(x.len());
         if start == end {
             return None;
         }

@@ -3,6 +3,18 @@ use cornu_engine::StepError;
 use std::{error::Error, fmt};
 
 /// Why `fit` or `evaluate` did not do what was asked.
+///
+/// ```
+/// use cornu::prelude::*;
+///
+/// model! { pub struct Line < Dense<1, 1> >; }
+///
+/// let mut line = Line::new(7).compile(SGD::new(0.1), MeanSquaredError);
+/// match line.fit(&[[0.0], [f32::NAN]], &[[1.0], [3.0]]).verbose(Verbose::Silent).run() {
+///     Err(FitError::Diverged { epoch, step, .. }) => assert_eq!((epoch, step), (1, 1)),
+///     other => panic!("NaN is told of: {other:?}"),
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FitError {
@@ -28,6 +40,13 @@ pub enum FitError {
         split: f64,
         /// How many samples there are.
         samples: usize,
+    },
+    /// Steps were so long that weights became infinite or no numbers: they are lost.
+    Overflow {
+        /// The epoch, counted from 1.
+        epoch: usize,
+        /// The epochs before.
+        history: Box<History>,
     },
     /// The loss became infinite or no number. The weights are those before that step.
     Diverged {
@@ -71,6 +90,13 @@ impl fmt::Display for FitError {
                 f,
                 "the validation split does not fit: expected a share from 0 up to but not including 1 that leaves at \
                  least one sample on each side, received {split} of {samples} samples; 0.2 takes the last fifth"
+            ),
+            FitError::Overflow { epoch, history } => write!(
+                f,
+                "the weights overflowed: expected finite numbers, received infinite ones or NaN in epoch {epoch}; \
+                 they are lost, and {} epochs are in the error's history. Load the weights that were saved last, \
+                 or begin anew, with a smaller learning rate",
+                history.epochs()
             ),
             FitError::Diverged { epoch, step, loss, history } => {
                 write!(f, "training diverged: expected a finite loss with a finite gradient, received ")?;

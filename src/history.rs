@@ -4,6 +4,22 @@ use std::fmt;
 ///
 /// Losses and accuracies are means over the samples. Those of training are measured while the weights
 /// change, before each step; those of validation after the epoch.
+///
+/// ```
+/// use cornu::prelude::*;
+///
+/// model! { pub struct Line < Dense<1, 1> >; }
+///
+/// let x = [[0.0], [1.0], [2.0], [3.0]];
+/// let y = [[1.0], [3.0], [5.0], [7.0]];
+/// let mut line = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+/// let history = line.fit(&x, &y).epochs(50).validation_split(0.25).verbose(Verbose::Silent).run()?;
+/// assert!(history.loss[49] < history.loss[0]);
+/// assert_eq!(history.val_loss.len(), 50);
+/// // A mean squared error does not know what is right.
+/// assert!(history.accuracy.is_empty());
+/// # Ok::<(), FitError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     /// The training loss.
@@ -22,16 +38,39 @@ pub struct History {
 
 impl History {
     /// How many epochs were finished.
+    ///
+    /// ```
+    /// let history = cornu::History { loss: vec![0.9, 0.5], ..Default::default() };
+    /// assert_eq!(history.epochs(), 2);
+    /// ```
     pub fn epochs(&self) -> usize {
         self.loss.len()
     }
 
     /// The training speed of each epoch, in samples a second, validation left out.
+    ///
+    /// ```
+    /// let history = cornu::History { seconds: vec![2.0, 1.5], samples: 60_000, ..Default::default() };
+    /// assert_eq!(history.samples_per_second().collect::<Vec<_>>(), [30_000.0, 40_000.0]);
+    /// ```
     pub fn samples_per_second(&self) -> impl Iterator<Item = f64> {
         self.seconds.iter().map(|seconds| self.samples as f64 / seconds)
     }
 
     /// Draws loss and accuracy over the epochs and writes them as an SVG file.
+    ///
+    /// ```
+    /// let history = cornu::History {
+    ///     loss: vec![0.9, 0.5, 0.4],
+    ///     val_loss: vec![0.8, 0.6, 0.6],
+    ///     ..Default::default()
+    /// };
+    /// let path = std::env::temp_dir().join("cornu-doc-history.svg");
+    /// history.save_plot(&path)?;
+    /// assert!(std::fs::read_to_string(&path).unwrap().contains("val_loss"));
+    /// # std::fs::remove_file(path).unwrap();
+    /// # Ok::<(), cornu::FileError<std::io::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// If the file cannot be written; what was there is then as it was.
@@ -59,7 +98,8 @@ impl History {
     }
 
     pub(crate) fn with_capacity(epochs: usize) -> Self {
-        let list = || Vec::with_capacity(epochs);
+        // An epoch does not allocate, unless there are absurdly many.
+        let list = || Vec::with_capacity(epochs.min(1 << 16));
         History {
             loss: list(),
             accuracy: list(),
@@ -82,6 +122,13 @@ impl History {
 }
 
 /// What a model reaches on some samples: means over them.
+///
+/// It prints as Keras prints it. See [`Trainer::evaluate`](crate::Trainer::evaluate) for where it comes from.
+///
+/// ```
+/// let evaluation = cornu::Evaluation { loss: 0.0731, accuracy: Some(0.9786) };
+/// assert_eq!(evaluation.to_string(), "loss: 0.0731 - accuracy: 0.9786");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Evaluation {
     /// The mean loss.

@@ -2,6 +2,12 @@ use crate::LabelError;
 use std::{error::Error, fmt, io};
 
 /// Why a file is no IDX file, or why its items are not what is asked for.
+///
+/// ```
+/// use cornu::{Idx, IdxError};
+///
+/// assert!(matches!(Idx::from_bytes(b"P5 28 28 255"), Err(IdxError::Foreign { .. })));
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum IdxError {

@@ -105,7 +105,7 @@ mod weights_error;
 use train::PREDICTION_BATCH;
 #[cfg(feature = "std")]
 pub use {
-    categorical::to_categorical,
+    categorical::{to_categorical, to_classes},
     file::FileError,
     fit::Fitting,
     fit_error::FitError,
@@ -122,3 +122,8 @@ pub use {
     trainer::Trainer,
     weights_error::WeightsError,
 };
+
+/// The README's programs compile.
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

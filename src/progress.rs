@@ -6,16 +6,27 @@ use std::{
 };
 
 /// What `fit` prints: Keras's `verbose`.
+///
+/// ```
+/// use cornu::prelude::*;
+///
+/// model! { pub struct Line < Dense<1, 1> >; }
+///
+/// let mut line = Line::new(7).compile(SGD::new(0.1), MeanSquaredError);
+/// line.fit(&[[0.0], [1.0]], &[[1.0], [3.0]]).verbose(Verbose::Silent).run()?;
+/// # Ok::<(), FitError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Verbose {
-    /// A bar in a terminal, lines elsewhere.
+    /// A bar in a terminal, lines elsewhere: `verbose="auto"`.
     #[default]
     Auto,
-    /// Nothing.
+    /// Nothing: `verbose=0`.
     Silent,
-    /// A progress bar for each epoch.
+    /// A progress bar for each epoch: `verbose=1`.
     Bar,
-    /// One line an epoch.
+    /// One line an epoch: `verbose=2`.
     Lines,
 }
 

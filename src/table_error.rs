@@ -1,6 +1,13 @@
 use std::{error::Error, fmt, io};
 
 /// Why a file is no table of numbers, or has no such columns.
+///
+/// ```
+/// use cornu::{Table, TableError};
+///
+/// let error = Table::from_reader("1,2\n3\n".as_bytes()).unwrap_err();
+/// assert!(matches!(error, TableError::Width { line: 2, expected: 2, received: 1 }));
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TableError {

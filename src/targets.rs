@@ -2,6 +2,18 @@
 /// ([`Loss::Target`](crate::Loss::Target)).
 ///
 /// That these are a trait and no slice is for the sake of the message if they are those of another loss.
+///
+/// ```
+/// use cornu::Targets;
+///
+/// /// How many targets there are, of whatever holds them.
+/// fn count(targets: &(impl Targets<[f32; 1]> + ?Sized)) -> usize {
+///     targets.targets().len()
+/// }
+///
+/// assert_eq!(count(&[[1.0], [3.0]]), 2);
+/// assert_eq!(count(&vec![[1.0], [3.0], [5.0]]), 3);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "these are no targets for this loss, which takes `{Target}` for each sample",
     label = "these are `{Self}`",

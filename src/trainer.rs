@@ -1,4 +1,4 @@
-use crate::{Evaluation, FitError, Fitting, Targets, history::Sums};
+use crate::{Evaluation, FitError, Fitting, Summary, Targets, history::Sums};
 use cornu_engine::{Loss, Network, Optimizer, Training};
 use std::{
     fmt,
@@ -49,7 +49,8 @@ where
         Fitting::new(self, x, y.targets())
     }
 
-    /// The mean loss and accuracy on these samples; nothing is changed.
+    /// The mean loss and accuracy on these samples; nothing is changed. NaN in the data gives a loss of
+    /// NaN, as in Keras.
     ///
     /// # Errors
     /// If there are no samples, or not as many targets.
@@ -91,6 +92,11 @@ where
     /// The optimizer, to change its learning rate between one `fit` and the next.
     pub fn optimizer_mut(&mut self) -> &mut O {
         &mut self.training.optimizer
+    }
+
+    /// The table of layers, and what the model costs: [`Train::summary`](crate::Train::summary).
+    pub fn summary(&self) -> Summary {
+        Summary::of::<N>()
     }
 
     /// The model alone, without what training needs.

@@ -2,6 +2,17 @@ use crate::Dims;
 use std::{error::Error, fmt, io};
 
 /// Why weights cannot be saved, or a file's weights are not those of the model.
+///
+/// ```
+/// use cornu::{Block, WeightsError, prelude::*, weights};
+///
+/// model! { struct Line < Dense<2, 1> >; }
+/// model! { struct Plane < Dense<3, 1> >; }
+///
+/// let bytes = weights::to_bytes(&Line::zeroed());
+/// let error = weights::from_bytes(&mut Plane::zeroed(), &bytes).unwrap_err();
+/// assert!(matches!(error, WeightsError::Sizes { name, .. } if name == "dense_1/kernel"));
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WeightsError {

@@ -3,6 +3,8 @@
 mod compose;
 mod determinism;
 mod firmware;
+#[cfg(feature = "std")]
+mod fit;
 mod gradients;
 mod keras;
 mod memory;

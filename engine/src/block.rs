@@ -10,6 +10,15 @@ use generic_array::{ArrayLength, GenericArray};
 /// Implemented for `f32`, arrays and [`GenericArray`]s; the macros [`block!`](crate::block) and
 /// [`parameters!`](crate::parameters) implement it for a struct, after they have checked it.
 ///
+/// ```
+/// use cornu_engine::Block;
+///
+/// let mut square = <[[f32; 2]; 2]>::zeroed();
+/// square.floats_mut()[3] = 7.0;
+/// assert_eq!(square, [[0.0, 0.0], [0.0, 7.0]]);
+/// assert_eq!(<[[f32; 2]; 2]>::LENGTH, square.floats().len());
+/// ```
+///
 /// # Safety
 /// The type's bytes are `LENGTH` floats one after another: no padding, no other data, no
 /// alignment but that of `f32` (or 1, where there are no floats), and every value of each float is
@@ -56,6 +65,12 @@ pub fn view_floats<T: Block>(blocks: &[T]) -> &[f32] {
 }
 
 /// As [`view_floats`], to be changed.
+///
+/// ```
+/// let mut samples = [[1.0, 2.0], [3.0, 4.0]];
+/// cornu_engine::view_floats_mut(&mut samples).iter_mut().for_each(|value| *value *= 2.0);
+/// assert_eq!(samples, [[2.0, 4.0], [6.0, 8.0]]);
+/// ```
 #[inline(always)]
 pub fn view_floats_mut<T: Block>(blocks: &mut [T]) -> &mut [f32] {
     if T::LENGTH == 0 {
@@ -84,6 +99,15 @@ pub fn view_blocks<T: Block>(floats: &[f32]) -> &[T] {
 }
 
 /// As [`view_blocks`], to be changed.
+///
+/// ```
+/// use cornu_engine::view_blocks_mut;
+///
+/// let mut batch = [1.0, 2.0, 3.0, 4.0];
+/// let samples: &mut [[f32; 2]] = view_blocks_mut(&mut batch);
+/// samples[1] = [7.0, 8.0];
+/// assert_eq!(batch, [1.0, 2.0, 7.0, 8.0]);
+/// ```
 #[inline(always)]
 pub fn view_blocks_mut<T: Block>(floats: &mut [f32]) -> &mut [T] {
     if T::LENGTH == 0 {
@@ -116,7 +140,7 @@ pub const fn from_bytes<T: Block>(bytes: &[u8]) -> T {
             PanicVal::from_usize(bytes.len(), FmtArg::DISPLAY),
             PanicVal::write_str(" bytes, and the model has "),
             PanicVal::from_usize(size_of::<T>(), FmtArg::DISPLAY),
-            PanicVal::write_str(": this is the file of another model"),
+            PanicVal::write_str(": the file is another model's, or `save` wrote it; `cornu::view_bytes` gives what belongs here"),
         ]]);
     }
     // SAFETY: a block allows every value of its floats, there are as many bytes as it has, and the read
@@ -136,6 +160,12 @@ pub fn view_bytes<T: Block>(block: &T) -> &[u8] {
 }
 
 /// A block on the heap, every float 0, which never stands on the stack: models may be larger than it.
+///
+/// ```
+/// // 64 MiB, more than a stack holds.
+/// let samples: Box<[[f32; 4096]; 4096]> = cornu_engine::boxed();
+/// assert_eq!(samples[4095][4095], 0.0);
+/// ```
 #[cfg(feature = "std")]
 #[inline(never)]
 pub fn boxed<T: Block>() -> std::boxed::Box<T> {
@@ -145,6 +175,11 @@ pub fn boxed<T: Block>() -> std::boxed::Box<T> {
 }
 
 /// As many blocks, every float 0; none stands on the stack on its way into the vector.
+///
+/// ```
+/// let samples: Vec<[f32; 784]> = cornu_engine::zeroed_vec(3);
+/// assert_eq!(samples, [[0.0; 784]; 3]);
+/// ```
 #[cfg(feature = "std")]
 pub fn zeroed_vec<T: Block>(length: usize) -> std::vec::Vec<T> {
     assert!(T::LENGTH * size_of::<f32>() == size_of::<T>());
@@ -162,6 +197,12 @@ unsafe impl<T: 'static> Block for PhantomData<T> {}
 unsafe impl<N: ArrayLength + 'static> Block for GenericArray<f32, N> {}
 
 /// A parameter's array: a block that knows its sizes.
+///
+/// ```
+/// use cornu_engine::Array;
+///
+/// assert_eq!(<[[f32; 512]; 784]>::DIMS.as_slice(), [784, 512]);
+/// ```
 pub trait Array: Block + Copy {
     /// The sizes, outermost first.
     const DIMS: Dims;

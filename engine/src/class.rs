@@ -17,6 +17,14 @@ pub struct Class<const N: usize>(u32);
 impl<const N: usize> Class<N> {
     /// The class with this index.
     ///
+    /// ```
+    /// use cornu_engine::{Class, LabelError};
+    ///
+    /// assert_eq!(Class::<3>::new(2)?.index(), 2);
+    /// assert_eq!(Class::<3>::new(3), Err(LabelError { label: 3, classes: 3 }));
+    /// # Ok::<(), LabelError>(())
+    /// ```
+    ///
     /// # Errors
     /// If there are no more than `index` classes.
     pub const fn new(index: usize) -> Result<Self, LabelError> {
@@ -29,16 +37,36 @@ impl<const N: usize> Class<N> {
 
     /// The most likely class of a row of probabilities or logits; of equals the first.
     /// `None` if a value is NaN.
+    ///
+    /// ```
+    /// use cornu_engine::Class;
+    ///
+    /// let probabilities = [0.1, 0.7, 0.2];
+    /// assert_eq!(Class::most_likely(&probabilities).unwrap().index(), 1);
+    /// assert_eq!(Class::most_likely(&[0.1, f32::NAN]), None);
+    /// ```
     pub fn most_likely(row: &[f32; N]) -> Option<Self> {
         argmax(row).map(|index| Class(index as u32))
     }
 
     /// The class's place, from 0.
+    ///
+    /// ```
+    /// let names = ["cat", "dog"];
+    /// let class = cornu_engine::Class::<2>::new(1)?;
+    /// assert_eq!(names[class.index()], "dog");
+    /// # Ok::<(), cornu_engine::LabelError>(())
+    /// ```
     pub const fn index(self) -> usize {
         self.0 as usize
     }
 
     /// A row with 1 at this class and 0 elsewhere.
+    ///
+    /// ```
+    /// assert_eq!(cornu_engine::Class::<3>::new(2)?.one_hot(), [0.0, 0.0, 1.0]);
+    /// # Ok::<(), cornu_engine::LabelError>(())
+    /// ```
     pub const fn one_hot(self) -> [f32; N] {
         let mut row = [0.0; N];
         row[self.index()] = 1.0;
@@ -67,7 +95,7 @@ pub(crate) fn argmax(row: &[f32]) -> Option<usize> {
     best.0
 }
 
-/// A label that is none of the classes.
+/// A label that is none of the classes: see [`Class::new`] for an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LabelError {
     /// The label.

@@ -25,41 +25,95 @@ pub struct Dims {
 
 impl Dims {
     /// A single number.
+    ///
+    /// ```
+    /// use cornu_engine::Dims;
+    ///
+    /// assert_eq!(Dims::SCALAR.len(), 1);
+    /// assert_eq!(Dims::SCALAR.as_slice(), []);
+    /// ```
     pub const SCALAR: Dims = Dims { rank: 0, sizes: [1; 4] };
 
     /// `values` numbers in a row.
+    ///
+    /// ```
+    /// use cornu_engine::Dims;
+    ///
+    /// assert_eq!(Dims::flat(784).as_slice(), [784]);
+    /// ```
     pub const fn flat(values: usize) -> Dims {
         Dims { rank: 1, sizes: [values, 1, 1, 1] }
     }
 
     /// `steps` moments of `features` numbers each.
+    ///
+    /// ```
+    /// use cornu_engine::Dims;
+    ///
+    /// // A day of hourly weather: temperature, pressure and wind.
+    /// assert_eq!(Dims::sequence(24, 3).to_string(), "24×3");
+    /// ```
     pub const fn sequence(steps: usize, features: usize) -> Dims {
         Dims { rank: 2, sizes: [steps, features, 1, 1] }
     }
 
     /// An image, channels last.
+    ///
+    /// ```
+    /// use cornu_engine::Dims;
+    ///
+    /// assert_eq!(Dims::image(30, 20, 3).to_string(), "30×20×3");
+    /// ```
     pub const fn image(rows: usize, columns: usize, channels: usize) -> Dims {
         Dims { rank: 3, sizes: [rows, columns, channels, 1] }
     }
 
     /// How many numbers there are in all.
+    ///
+    /// ```
+    /// use cornu_engine::Dims;
+    ///
+    /// assert_eq!(Dims::image(30, 20, 3).len(), 1800);
+    /// ```
     #[expect(clippy::len_without_is_empty, reason = "a size of 0 is refused when a model is compiled")]
     pub const fn len(self) -> usize {
         self.sizes[0] * self.sizes[1] * self.sizes[2] * self.sizes[3]
     }
 
     /// The innermost size: values, features or channels. It is what `_` stands for in `model!`.
+    ///
+    /// ```
+    /// use cornu_engine::Dims;
+    ///
+    /// assert_eq!(Dims::sequence(24, 3).last(), 3);
+    /// ```
     pub const fn last(self) -> usize {
         if self.rank == 0 { 1 } else { self.sizes[self.rank - 1] }
     }
 
-    /// The same sizes with another innermost one.
+    /// The same sizes with another innermost one. A scalar has none, and stays as it is.
+    ///
+    /// ```
+    /// use cornu_engine::Dims;
+    ///
+    /// // What `Dense<3, 16>` makes of a sequence.
+    /// assert_eq!(Dims::sequence(24, 3).with_last(16), Dims::sequence(24, 16));
+    /// ```
     pub const fn with_last(mut self, size: usize) -> Dims {
-        self.sizes[self.rank - 1] = size;
+        if self.rank > 0 {
+            self.sizes[self.rank - 1] = size;
+        }
         self
     }
 
     /// The same sizes with one more in front: an array of `count` of these.
+    ///
+    /// ```
+    /// use cornu_engine::Dims;
+    ///
+    /// // A kernel: a row of units for each input.
+    /// assert_eq!(Dims::flat(512).times(784).to_string(), "784×512");
+    /// ```
     pub const fn times(self, count: usize) -> Dims {
         assert!(self.rank < 4, "a parameter has at most four sizes");
         let [a, b, c, _] = self.sizes;
@@ -67,6 +121,12 @@ impl Dims {
     }
 
     /// The sizes as a slice.
+    ///
+    /// ```
+    /// use cornu_engine::Dims;
+    ///
+    /// assert_eq!(Dims::image(30, 20, 3).as_slice(), [30, 20, 3]);
+    /// ```
     pub const fn as_slice(&self) -> &[usize] {
         self.sizes.split_at(self.rank).0
     }
@@ -99,15 +159,16 @@ pub trait Shape: 'static {
     const DIMS: Dims;
 }
 
-/// A shape of any rank; [`Flat`], [`Sequence`] and [`Image`] are its names.
+/// A shape of any rank; [`Flat`], [`Sequence`] and [`Image`] are its names. See [`Shape`] for an
+/// example.
 #[derive(Debug)]
 pub struct Shaped<const RANK: usize, const A: usize, const B: usize, const C: usize>;
 
-/// `N` values: `[f32; N]`.
+/// `N` values: `[f32; N]`. See [`Shape`] for an example.
 pub type Flat<const N: usize> = Shaped<1, N, 1, 1>;
-/// Steps × features: `[[f32; FEATURES]; STEPS]`.
+/// Steps × features: `[[f32; FEATURES]; STEPS]`. See [`Shape`] for an example.
 pub type Sequence<const STEPS: usize, const FEATURES: usize> = Shaped<2, STEPS, FEATURES, 1>;
-/// Rows × columns × channels: `[[[f32; CHANNELS]; COLUMNS]; ROWS]`.
+/// Rows × columns × channels: `[[[f32; CHANNELS]; COLUMNS]; ROWS]`. See [`Shape`] for an example.
 pub type Image<const ROWS: usize, const COLUMNS: usize, const CHANNELS: usize> =
     Shaped<3, ROWS, COLUMNS, CHANNELS>;
 
@@ -149,6 +210,12 @@ mod tests {
         assert_eq!(Dims::flat(7).times(5).as_slice(), [5, 7]);
         assert_eq!(std::format!("{}", Dims::image(30, 20, 3)), "30×20×3");
         assert_eq!(Dims::SCALAR.len(), 1);
+    }
+
+    #[test]
+    fn a_scalar_has_nothing_innermost() {
+        assert_eq!(Dims::SCALAR.last(), 1);
+        assert_eq!(Dims::SCALAR.with_last(16), Dims::SCALAR);
     }
 
     #[test]

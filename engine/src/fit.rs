@@ -4,6 +4,14 @@ use crate::Dims;
 use const_panic::{FmtArg, PanicVal, concat_panic};
 
 /// Whether a layer fits what the layer before it gives, and if not, why.
+///
+/// ```
+/// use cornu_engine::{Dense, Dims, Fit, Flat, ShapeRule};
+///
+/// type Head = Dense<500, 10>;
+/// assert_eq!(<Head as ShapeRule<Flat<500>>>::FIT, Fit::Ok);
+/// assert_eq!(<Head as ShapeRule<Flat<512>>>::FIT, Fit::Values { takes: 500, gives: Dims::flat(512) });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
     /// It fits.

@@ -6,6 +6,19 @@ use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 
 /// How many inputs a weight's sum has, and how many sums an input goes into.
+///
+/// ```
+/// use cornu_engine::{Fans, Initializer, Random, random};
+///
+/// /// Each unit starts as the mean of its inputs.
+/// fn mean(kernel: &mut [f32], fans: Fans, _: &mut Random) {
+///     kernel.fill(1.0 / fans.inputs as f32);
+/// }
+///
+/// let mut kernel = [0.0; 8];
+/// Initializer::Custom(mean).fill(&mut kernel, Fans { inputs: 4, outputs: 2 }, &mut random(7, 0));
+/// assert_eq!(kernel, [0.25; 8]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fans {
     /// The inputs of one unit.
@@ -24,6 +37,7 @@ pub struct Fans {
 /// assert!(kernel.iter().all(|weight| weight.abs() <= (6.0_f32 / 5.0).sqrt()));
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Initializer {
     /// 0 everywhere.
     Zeros,
@@ -69,7 +83,7 @@ pub enum Initializer {
 }
 
 impl Initializer {
-    /// Writes the start of a parameter into `values`.
+    /// Writes the start of a parameter into `values`: see [`Initializer`] for an example.
     pub fn fill(self, values: &mut [f32], fans: Fans, random: &mut Random) {
         let mean_fan = (fans.inputs + fans.outputs) as f32 / 2.0;
         let inputs = fans.inputs as f32;

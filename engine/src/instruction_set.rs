@@ -7,6 +7,13 @@
 use core::fmt;
 
 /// The instruction set that the kernels run on. A later one includes those before it.
+///
+/// ```
+/// use cornu_engine::InstructionSet;
+///
+/// assert!(InstructionSet::Avx512 > InstructionSet::Avx2);
+/// assert_eq!(InstructionSet::Avx512.to_string(), "AVX-512");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum InstructionSet {
@@ -20,6 +27,14 @@ pub enum InstructionSet {
 
 impl InstructionSet {
     /// The best that this machine has. Cheap: after the first call it is one load.
+    ///
+    /// ```
+    /// use cornu_engine::InstructionSet;
+    ///
+    /// let found = InstructionSet::detect();
+    /// println!("Kernels run on {found} instructions.");
+    /// assert!(found >= InstructionSet::Portable);
+    /// ```
     #[inline]
     pub fn detect() -> Self {
         #[cfg(all(feature = "std", target_arch = "x86_64"))]
@@ -73,6 +88,14 @@ impl InstructionSet {
 
     /// Runs `work` compiled for this instruction set, or for the best of the machine if it lacks
     /// this one.
+    ///
+    /// ```
+    /// use cornu_engine::InstructionSet;
+    ///
+    /// let mut values = [1.0_f32; 1000];
+    /// InstructionSet::Avx2.run(|| values.iter_mut().for_each(|x| *x *= 2.0));
+    /// assert_eq!(values, [2.0; 1000]);
+    /// ```
     #[inline(always)]
     pub fn run<R>(self, work: impl FnOnce() -> R) -> R {
         match self.min(Self::detect()) {

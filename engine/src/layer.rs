@@ -4,6 +4,15 @@ use crate::{Activation, Dims, Fit, Parameters, Random, Shape};
 
 /// What a layer makes of a shape. Both constants are total: they have a value for every shape, so that
 /// a misfit is a value with a message and never an unsatisfied bound.
+///
+/// ```
+/// use cornu_engine::{Dense, Dims, Fit, Flat, Sequence, ShapeRule};
+///
+/// assert_eq!(<Dense<3, 16> as ShapeRule<Sequence<24, 3>>>::OUTPUT, Dims::sequence(24, 16));
+/// assert_eq!(<Dense<3, 16> as ShapeRule<Flat<3>>>::FIT, Fit::Ok);
+/// ```
+///
+/// See [`Layer`] for one of your own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no layer",
     label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
@@ -17,6 +26,23 @@ pub trait ShapeRule<In: Shape> {
 }
 
 /// A layer that may stand first, since its own sizes say what it takes.
+///
+/// A layer without it stands behind an [`Input`](crate::Input) or another layer.
+///
+/// ```
+/// use cornu_engine::{Dense, Dims, First};
+///
+/// assert_eq!(<Dense<784, 512>>::INPUT, Dims::flat(784));
+///
+/// /// A layer of your own.
+/// pub struct Scale<const N: usize> {
+///     pub gain: [f32; N],
+/// }
+///
+/// impl<const N: usize> First for Scale<N> {
+///     const INPUT: Dims = Dims::flat(N);
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand first in a model: it does not say what one sample is",
     label = "what comes in?",
@@ -46,7 +72,7 @@ pub trait Settings: Copy + 'static {
     const DEFAULT: Self;
 }
 
-/// The settings of a layer that has none.
+/// The settings of a layer that has none: see [`Layer`] for an example.
 #[derive(Clone, Copy, Debug)]
 pub struct NoSettings;
 
@@ -55,6 +81,18 @@ impl Settings for NoSettings {
 }
 
 /// A batch on its way forward through one layer.
+///
+/// ```
+/// use cornu_engine::{Block, Dense, DenseSettings, Flat, Forward, Layer, Settings};
+///
+/// let mut layer = <Dense<2, 1>>::zeroed();
+/// layer.kernel = [[1.0], [10.0]];
+/// // Two samples.
+/// let mut y = [f32::NAN; 2];
+/// let pass = Forward { x: &[1.0, 2.0, 3.0, 4.0], y: &mut y, trace: &mut [], scratch: &mut [] };
+/// Layer::<Flat<2>>::forward(&layer, &DenseSettings::DEFAULT, pass);
+/// assert_eq!(y, [21.0, 43.0]);
+/// ```
 #[derive(Debug)]
 pub struct Forward<'a> {
     /// What comes in: samples of the shape `In`, one after another.
@@ -67,7 +105,7 @@ pub struct Forward<'a> {
     pub scratch: &'a mut [f32],
 }
 
-/// A batch on its way back through one layer.
+/// A batch on its way back through one layer: see [`Layer`] for an example.
 #[derive(Debug)]
 pub struct Backward<'a> {
     /// What came in.
@@ -88,7 +126,15 @@ pub struct Backward<'a> {
 /// A layer computes its sums; the [`Activation`] behind it, its derivative, and the rule that a loss
 /// takes the place of the last one, are the engine's part.
 ///
+/// * The struct is `#[repr(C)]`, so that its parameters lie in memory in the order in which they are
+///   written. A model with a layer whose parameters do not is an error.
+/// * [`First`] is asked for where the layer stands first in a model, with no [`Input`](crate::Input)
+///   before it.
+/// * [`testing::check_layer`](https://docs.rs/cornu-engine/latest/cornu_engine/testing/fn.check_layer.html),
+///   with the feature `testing`, compares the layer and its gradients with a plain formula.
+///
 /// ```
+/// use cornu::model;
 /// use cornu_engine::*;
 ///
 /// /// Multiplies each of `N` features by a number of its own: y = gain · x.
@@ -136,6 +182,18 @@ pub struct Backward<'a> {
 ///         }
 ///     }
 /// }
+///
+/// model! { struct Scaled < Input<3>, Scale<3>, Dense<3, 2> >; }
+///
+/// let mut scaled = Scaled::zeroed();
+/// scaled.initialize(7);
+/// assert_eq!(scaled.scale_1.gain, [1.0; 3]);
+///
+/// // A test, with the feature `testing`.
+/// # #[cfg(feature = "testing")]
+/// testing::check_layer::<Flat<3>, Scale<3>>(&NoSettings, |gain, x| {
+///     gain.iter().zip(x).map(|(gain, x)| gain * x).collect()
+/// });
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no layer",

@@ -1,4 +1,4 @@
-//! The engine of [Cornu](https://docs.rs/cornu): shapes, layers, losses, optimizers, matrix products and
+//! The engine of Cornu: shapes, layers, losses, optimizers, matrix products and
 //! one training step.
 //!
 //! It is `no_std` and never allocates in a step. It knows neither the macro `model!` nor the facade;
@@ -75,8 +75,11 @@ pub use optimizers::{Adam, RMSprop, SGD};
 #[doc(hidden)]
 pub use parameter::{LayerParameters, count_parameters, dims_of, join_parameters};
 pub use parameter::{Parameter, Parameters};
+/// The crate whose traits a [`Random`] is drawn through, by initializers and layers of your own: in the version
+/// that fits.
+pub use rand;
 pub use random::{Random, random};
 pub use threads::threads;
-pub use training::{Outcome, StepError, Training};
+pub use training::{Outcome, StepError, Training, all_finite};
 pub use typenum;
 pub use vectorize::vectorize;

@@ -71,6 +71,8 @@ where
 {
     use std::{vec, vec::Vec};
     let n = targets.len();
+    // Without any there would be nothing to check, and all of it would pass.
+    assert!(n > 0, "a loss is checked on at least one target");
     let logits: Vec<f32> = (0..n * O::LENGTH).map(|i| 2.5 * (i as f32 * 1.3).sin() + 0.1).collect();
     let wide: Vec<f64> = logits.iter().map(|&z| f64::from(z)).collect();
     let total =

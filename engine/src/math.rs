@@ -1,6 +1,11 @@
 //! The elementary functions of the layers, without branches, so that loops over them vectorise, and in
 //! plain IEEE operations, so that they give the same bits on every machine.
 
+/// The larger of two sizes: `Ord::max` may not yet be called where a constant is computed.
+pub(crate) const fn larger(a: usize, b: usize) -> usize {
+    if a > b { a } else { b }
+}
+
 /// eˣ, within 1 unit in the last place; 0 below −104, infinity above 88.73, NaN for NaN.
 ///
 /// Cephes' `expf`: x = n·ln 2 + r with |r| ≤ ½·ln 2, and a polynomial for eʳ.
@@ -66,18 +71,34 @@ pub fn tanh(x: f32) -> f32 {
 }
 
 /// The natural logarithm.
+///
+/// ```
+/// assert_eq!(cornu_engine::math::ln(1.0), 0.0);
+/// ```
 #[inline]
 pub fn ln(x: f32) -> f32 {
     libm::logf(x)
 }
 
 /// ln(1 + x), exact for small x.
+///
+/// ```
+/// use cornu_engine::math::{ln, ln_1p};
+///
+/// assert_eq!(ln_1p(1e-9), 1e-9);
+/// // 1 + 10⁻⁹ rounds to 1.
+/// assert_eq!(ln(1.0 + 1e-9), 0.0);
+/// ```
 #[inline]
 pub fn ln_1p(x: f32) -> f32 {
     libm::log1pf(x)
 }
 
 /// The square root.
+///
+/// ```
+/// assert_eq!(cornu_engine::math::sqrt(9.0), 3.0);
+/// ```
 #[inline(always)]
 pub fn sqrt(x: f32) -> f32 {
     // Both are rounded exactly; only the first is one instruction in a vectorised loop.

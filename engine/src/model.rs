@@ -43,10 +43,33 @@ pub trait Model {
     /// How many floats the output is, as a typenum number.
     type OutputLength: ArrayLength;
 
-    /// The output for one sample, written to where it is wanted.
+    /// The output for one sample, written to where it is wanted: for large outputs, which
+    /// [`predict`](Model::predict) has on the stack.
+    ///
+    /// ```
+    /// use cornu::{Block, prelude::*};
+    ///
+    /// model! { struct Net < Dense<2, 3, Softmax> >; }
+    ///
+    /// let mut probabilities = [0.0; 3];
+    /// Net::zeroed().predict_into(&[0.5, 0.1], &mut probabilities);
+    /// assert_eq!(probabilities, [1.0 / 3.0; 3]);
+    /// ```
     fn predict_into(&self, x: &Self::Input, y: &mut Self::Output);
 
     /// The output for one sample.
+    ///
+    /// Many samples at once are `predict_batch`, of the facade's trait `Train`; it is faster than one by
+    /// one. A large output is better written by [`predict_into`](Model::predict_into) to where it is
+    /// wanted: here it passes over the stack.
+    ///
+    /// ```
+    /// use cornu::{Block, prelude::*};
+    ///
+    /// model! { struct Net < Dense<2, 3, Softmax> >; }
+    ///
+    /// assert_eq!(Net::zeroed().predict(&[0.5, 0.1]), [1.0 / 3.0; 3]);
+    /// ```
     #[inline]
     fn predict(&self, x: &Self::Input) -> Self::Output {
         let mut y = Self::Output::zeroed();
@@ -54,7 +77,7 @@ pub trait Model {
         y
     }
 
-    /// The output for one sample, both as arrays whose lengths are types.
+    /// The output for one sample, both as arrays whose lengths are types: see [`Model`] for an example.
     #[inline]
     fn predict_array(
         &self,

@@ -1,8 +1,24 @@
 //! What `model!` makes: a model with parameters, that can be trained.
 
-use crate::{Activation, Array, Block, Dims, Layer, Model, Parameter, Shape, pass::Workspace};
+use crate::{
+    Activation, Array, Block, Dims, Layer, Model, Parameter, Shape, StepError,
+    math::larger,
+    pass::{self, Workspace},
+};
 
 /// What is known of one layer of a network before it runs.
+///
+/// ```
+/// use cornu::prelude::*;
+///
+/// model! { struct Digits < Dense<784, 512, Relu>, Dense<512, 10, Softmax> >; }
+///
+/// for layer in Digits::LAYERS {
+///     println!("{} gives {} values and has {} parameters", layer.name, layer.output, layer.parameters);
+/// }
+/// assert_eq!(Digits::LAYERS[1].name, "dense_2");
+/// assert_eq!(Digits::LAYERS[1].parameters, 512 * 10 + 10);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LayerInfo {
     /// Its name in the model: `dense_1`.
@@ -25,6 +41,13 @@ pub struct LayerInfo {
 
 impl LayerInfo {
     /// What `L` says of itself behind the shape `In`.
+    ///
+    /// ```
+    /// use cornu_engine::{Dense, LayerInfo, Sequence};
+    ///
+    /// let info = LayerInfo::of::<Sequence<24, 3>, Dense<3, 16>>("dense_1", "Dense<3, 16>");
+    /// assert_eq!(info.output.as_slice(), [24, 16]);
+    /// ```
     pub const fn of<In: Shape, L: Layer<In>>(name: &'static str, layer: &'static str) -> Self {
         LayerInfo {
             name,
@@ -87,6 +110,41 @@ pub trait Network: Block + Model<Input: Array, Output: Array> {
     /// From samples to logits, as in use. `memory` has [`inference_floats`].
     fn infer(&self, x: &[f32], logits: &mut [f32], memory: &mut [f32]);
 
+    /// The outputs of a batch, without an allocator: `y` is as long as `x`, and `memory` has at least
+    /// [`inference_floats`] for that many samples.
+    ///
+    /// ```
+    /// use cornu::{inference_floats, prelude::*};
+    ///
+    /// model! { struct Net < Dense<2, 8, Tanh>, Dense<8, 1> >; }
+    ///
+    /// # fn check(net: &Net) -> Result<(), cornu::StepError> {
+    /// let mut outputs = [[0.0]; 3];
+    /// let mut memory = [0.0; inference_floats(Net::LAYERS, 3)];
+    /// net.predict_batch_into(&[[0.5, 0.1]; 3], &mut outputs, &mut memory)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// If there are not as many places for outputs as samples, or the memory is too short.
+    fn predict_batch_into(
+        &self,
+        x: &[Self::Input],
+        y: &mut [Self::Output],
+        memory: &mut [f32],
+    ) -> Result<(), StepError> {
+        if x.len() != y.len() {
+            return Err(StepError::Lengths { samples: x.len(), targets: y.len() });
+        }
+        let needed = inference_floats(Self::LAYERS, x.len());
+        if memory.len() < needed {
+            return Err(StepError::Memory { needed, given: memory.len() });
+        }
+        pass::predict_batch(self, x, y, memory);
+        Ok(())
+    }
+
     /// From samples to logits, as in training; the workspace keeps what the way back needs.
     fn forward(&self, x: &[f32], work: &mut Workspace<'_>);
 
@@ -116,9 +174,7 @@ const fn macs(layers: &[LayerInfo]) -> usize {
 pub(crate) const fn largest_of_every_second(layers: &[LayerInfo], first: usize, end: usize) -> usize {
     let (mut largest, mut layer) = (0, first);
     while layer < end {
-        if layers[layer].output.len() > largest {
-            largest = layers[layer].output.len();
-        }
+        largest = larger(largest, layers[layer].output.len());
         layer += 2;
     }
     largest
@@ -139,10 +195,7 @@ pub(crate) const fn scratch_floats(layers: &[LayerInfo], batch: usize) -> usize 
     let (mut largest, mut layer) = (0, 0);
     while layer < layers.len() {
         let LayerInfo { scratch, inference_scratch, .. } = layers[layer];
-        let floats = if batch > 1 { scratch } else { inference_scratch };
-        if floats > largest {
-            largest = floats;
-        }
+        largest = larger(largest, if batch > 1 { scratch } else { inference_scratch });
         layer += 1;
     }
     largest
@@ -156,6 +209,20 @@ pub(crate) const fn flow_floats(layers: &[LayerInfo]) -> (usize, usize) {
 }
 
 /// The floats of memory that inference of `batch` samples at once takes.
+///
+/// ```
+/// use cornu::{Block, inference_floats, prelude::*};
+///
+/// model! { struct Net < Dense<4, 8, Relu>, Dense<8, 1> >; }
+///
+/// // What the first layer gives is kept, for each sample; what the last one gives is the output.
+/// const FLOATS: usize = inference_floats(Net::LAYERS, 3);
+/// assert_eq!(FLOATS, 3 * 8);
+///
+/// let (samples, mut logits, mut memory) = ([0.5; 3 * 4], [f32::NAN; 3], [0.0; FLOATS]);
+/// Net::zeroed().infer(&samples, &mut logits, &mut memory);
+/// assert_eq!(logits, [0.0; 3]);
+/// ```
 pub const fn inference_floats(layers: &[LayerInfo], batch: usize) -> usize {
     let (front, back) = flow_floats(layers);
     batch * (front + back) + scratch_floats(layers, batch)
@@ -196,6 +263,5 @@ pub const fn training_floats<N: Network>(batch: usize, moments: usize) -> usize 
 
 /// A training step's memory for the moment: a batch of one may use what larger ones do.
 pub(crate) const fn training_scratch(layers: &[LayerInfo]) -> usize {
-    let (one, more) = (scratch_floats(layers, 1), scratch_floats(layers, 2));
-    if one > more { one } else { more }
+    larger(scratch_floats(layers, 1), scratch_floats(layers, 2))
 }

@@ -109,7 +109,7 @@ impl<const N: usize> Normalization<N> {
     }
 }
 
-/// Why samples have no mean and variance.
+/// Why samples have no mean and variance: see [`Normalization::adapt`] for an example.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AdaptError {

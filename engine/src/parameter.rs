@@ -53,7 +53,8 @@ pub const fn dims_of<B, F: Array>(_: fn(&B) -> &F) -> Dims {
 
 /// Makes a layer's struct a [`Block`](crate::Block) and writes the table of its parameters.
 ///
-/// All fields are named; behind `;` those that hold no numbers (`PhantomData`).
+/// The struct is `#[repr(C)]`, so that its parameters lie in the order in which they are written; a
+/// model with a layer whose parameters do not is an error. All fields are named; behind `;` those that hold no numbers (`PhantomData`).
 ///
 /// ```
 /// use cornu_engine::{Parameters, parameters};
@@ -102,14 +103,19 @@ pub const fn count_parameters(layers: &[LayerParameters]) -> usize {
 
 /// The tables of all layers as one.
 #[doc(hidden)]
+#[track_caller]
 pub const fn join_parameters<const COUNT: usize>(layers: &[LayerParameters]) -> [Parameter; COUNT] {
     let mut table = [Parameter::EMPTY; COUNT];
     let (mut place, mut layer) = (0, 0);
     while layer < layers.len() {
         let (name, bytes, parameters) = layers[layer];
-        let mut parameter = 0;
+        let (mut parameter, mut end) = (0, 0);
         while parameter < parameters.len() {
             let Parameter { name: own_name, dims, offset, .. } = parameters[parameter];
+            if offset != end {
+                panic!("a layer's parameters do not lie in the order of their names: write `#[repr(C)]` above its struct");
+            }
+            end += dims.len();
             table[place] =
                 Parameter { layer: name, name: own_name, dims, offset: bytes / size_of::<f32>() + offset };
             place += 1;
@@ -118,4 +124,29 @@ pub const fn join_parameters<const COUNT: usize>(layers: &[LayerParameters]) -> 
         layer += 1;
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TWO: &[Parameter] = &[
+        Parameter { layer: "", name: "kernel", dims: Dims::flat(6), offset: 0 },
+        Parameter { layer: "", name: "bias", dims: Dims::flat(2), offset: 6 },
+    ];
+
+    #[test]
+    fn tables_are_joined_with_their_layers_names_and_places() {
+        let [_, _, kernel, bias] = join_parameters(&[("a", 0, TWO), ("b", 32, TWO)]);
+        assert_eq!(std::format!("{kernel} {bias}"), "b/kernel b/bias");
+        assert_eq!((kernel.offset, bias.offset), (8, 14));
+        assert_eq!(bias.of(&[0.0; 16]).len(), 2);
+    }
+
+    #[test]
+    #[should_panic(expected = "write `#[repr(C)]` above its struct")]
+    fn parameters_out_of_order_are_refused() {
+        let [bias, kernel] = [TWO[1], TWO[0]];
+        join_parameters::<2>(&[("a", 0, &[bias, kernel])]);
+    }
 }

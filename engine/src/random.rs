@@ -2,14 +2,14 @@
 
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-/// The generator that initializers draw from: ChaCha with 8 rounds.
+/// The generator that initializers draw from: ChaCha with 8 rounds. See [`random()`] for an example.
 pub type Random = ChaCha8Rng;
 
 /// The generator of one layer: its own stream of the seed, so that a change of one layer leaves the
 /// start of all others as it was.
 ///
 /// ```
-/// use rand::RngExt;
+/// use cornu_engine::rand::RngExt;
 ///
 /// let first: f32 = cornu_engine::random(7, 0).random();
 /// assert_eq!(first, cornu_engine::random(7, 0).random::<f32>());

@@ -5,6 +5,10 @@
 
 /// How many threads share large work: the processors, or what the environment variable
 /// `RAYON_NUM_THREADS` says. 1 without the feature `threads`.
+///
+/// ```
+/// assert!(cornu_engine::threads() >= 1);
+/// ```
 pub fn threads() -> usize {
     #[cfg(feature = "threads")]
     return rayon::current_num_threads();

@@ -1,7 +1,7 @@
 //! One training step: forward, loss, back, update. Without an allocator; the facade's `fit` stands on it.
 
 use crate::{
-    Block, Loss, Network, Optimizer, network::training_floats, optimizer::update_block, pass::Workspace,
+    Block, Loss, Network, Optimizer, network::training_floats, optimizer::{MOST_MOMENTS, update_block}, pass::Workspace,
     vectorize, view_blocks_mut, view_floats,
 };
 use core::{fmt, marker::PhantomData};
@@ -34,7 +34,8 @@ pub struct Training<N, O, L, M> {
     pub optimizer: O,
     /// What a step makes small.
     pub loss: L,
-    /// The gradient, the optimizer's moments, and behind them a batch's values.
+    /// The gradient, the optimizer's moments, and behind them a batch's values. It may be made longer
+    /// between steps, but what it holds is not to be changed.
     pub memory: M,
     steps: u64,
     /// How many moments the optimizer had at the last step, if there was one.
@@ -53,6 +54,7 @@ pub struct Outcome {
 
 /// Why a step was not taken. The network is as it was.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum StepError {
     /// There is no sample in the batch.
     Empty,
@@ -87,13 +89,14 @@ impl fmt::Display for StepError {
             }
             StepError::Lengths { samples, targets } => write!(
                 f,
-                "samples and targets do not match: expected one target a sample, received {samples} samples \
-                 and {targets} targets"
+                "samples and targets do not match: expected one target (or place for an output) a sample, received \
+                 {samples} samples and {targets}"
             ),
             StepError::Memory { needed, given } => write!(
                 f,
                 "the memory is too short for this batch: expected at least {needed} floats, received {given}; \
-                 give `training_floats::<Model>(batch, moments)` floats, or a smaller batch"
+                 give `training_floats::<Model>(batch, moments)` floats to train, `inference_floats(Model::LAYERS, batch)` to \
+                 predict, or a smaller batch"
             ),
             StepError::Diverged { step, loss } if loss.is_finite() => write!(
                 f,
@@ -119,7 +122,15 @@ where
     M: AsMut<[f32]>,
 {
     /// A training that has not begun. `memory` may hold anything.
+    ///
+    /// # Panics
+    /// If the optimizer wants more than [`MOST_MOMENTS`](crate::MOST_MOMENTS) moments.
     pub fn new(optimizer: O, loss: L, memory: M) -> Self {
+        let moments = optimizer.moments();
+        assert!(
+            moments <= MOST_MOMENTS,
+            "an optimizer keeps at most {MOST_MOMENTS} moments (`MOST_MOMENTS`), and this one wants {moments}"
+        );
         Training { optimizer, loss, memory, steps: 0, moments: None, network: PhantomData }
     }
 
@@ -130,7 +141,12 @@ where
 
     /// The floats of memory that a batch of this size takes.
     pub fn floats(&self, batch: usize) -> usize {
-        training_floats::<N>(batch, self.optimizer.moments())
+        training_floats::<N>(batch, self.most_moments())
+    }
+
+    /// The optimizer's moments; or those of the one before it, which stay until the next step.
+    fn most_moments(&self) -> usize {
+        self.optimizer.moments().max(self.moments.unwrap_or(0))
     }
 
     /// Takes one step along the mean gradient of the batch.
@@ -190,7 +206,7 @@ where
         self.check(x, targets)?;
         // It fits where a step does: the flow's buffers are no larger than the layers' values, and the
         // logits are the last of those.
-        let kept = N::LENGTH * (1 + self.optimizer.moments());
+        let kept = N::LENGTH * (1 + self.most_moments());
         let work = &mut self.memory.as_mut()[kept..];
         let (logits, memory) = work.split_at_mut(x.len() * N::Output::LENGTH);
         network.infer(view_floats(x), logits, memory);
@@ -215,7 +231,12 @@ where
 }
 
 /// Whether no value is NaN or infinite.
-fn all_finite(values: &[f32]) -> bool {
+///
+/// ```
+/// assert!(cornu_engine::all_finite(&[1.0, f32::MAX]));
+/// assert!(!cornu_engine::all_finite(&[1.0, f32::NAN]));
+/// ```
+pub fn all_finite(values: &[f32]) -> bool {
     // Such a value times 0 is NaN, and stays in the sum; several sums are vectors.
     vectorize(values.len(), || {
         let mut sums = [0.0; 16];

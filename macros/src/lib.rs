@@ -1,4 +1,4 @@
-//! The macro `model!` of [Cornu](https://docs.rs/cornu), which documents it.
+//! The macro `model!` of Cornu, which documents it.
 //!
 //! It reads a list of layers and writes a struct with the way through them. It knows no rule of any
 //! shape and calculates nothing: what it writes names constants and functions of the engine.

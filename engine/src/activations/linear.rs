@@ -1,6 +1,14 @@
 use crate::Activation;
 
 /// f(x) = x: a layer's sums as they are. Keras's `linear`, the default of [`Dense`](crate::Dense).
+///
+/// ```
+/// use cornu_engine::{Activation, Linear};
+///
+/// let mut values = [-3.0, 0.5];
+/// Linear::apply(&mut values, 2);
+/// assert_eq!(values, [-3.0, 0.5]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Linear;
 

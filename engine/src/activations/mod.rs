@@ -10,5 +10,5 @@ pub use linear::Linear;
 pub use relu::Relu;
 pub use sigmoid::Sigmoid;
 pub use softmax::Softmax;
-pub(crate) use softmax::row_maximum;
+pub(crate) use softmax::softmax_row;
 pub use tanh::Tanh;

@@ -1,6 +1,14 @@
 use crate::{Activation, vectorize};
 
 /// f(x) = x where x > 0, else 0. Keras's `relu`; its derivative at 0 is 0, as in Keras.
+///
+/// ```
+/// use cornu_engine::{Activation, Relu};
+///
+/// let mut values = [-3.0, 0.0, 0.5];
+/// Relu::apply(&mut values, 3);
+/// assert_eq!(values, [0.0, 0.0, 0.5]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Relu;
 

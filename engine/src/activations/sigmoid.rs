@@ -1,6 +1,14 @@
 use crate::{Activation, math, vectorize};
 
 /// f(x) = 1 / (1 + e⁻ˣ). Keras's `sigmoid`; f′ = f·(1 − f).
+///
+/// ```
+/// use cornu_engine::{Activation, Sigmoid};
+///
+/// let mut values = [-100.0, 0.0, 100.0];
+/// Sigmoid::apply(&mut values, 3);
+/// assert_eq!(values, [0.0, 0.5, 1.0]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Sigmoid;
 

@@ -3,11 +3,32 @@ use crate::{Activation, math, vectorize};
 /// f(x)ᵢ = eˣⁱ / Σⱼ eˣʲ over each row. Keras's `softmax` with its default axis, the last one.
 ///
 /// The row's maximum is taken off first, so that no input of any size overflows.
+///
+/// ```
+/// use cornu_engine::{Activation, Softmax};
+///
+/// // Two rows of two values: each row becomes probabilities.
+/// let mut values = [3.0, 3.0, 1000.0, -1000.0];
+/// Softmax::apply(&mut values, 2);
+/// assert_eq!(values, [0.5, 0.5, 1.0, 0.0]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Softmax;
 
+/// Turns a row into its softmax; gives the row's maximum, and the sum Σ eˣ⁻ᵐᵃˣⁱᵐᵘᵐ by which it was divided:
+/// a loss needs both for ln Σ eˣ.
+// Always inlined, so that it is compiled for the instruction set of the loop around it.
+#[inline(always)]
+pub(crate) fn softmax_row(row: &mut [f32]) -> (f32, f32) {
+    let maximum = row_maximum(row);
+    row.iter_mut().for_each(|x| *x = math::exp(*x - maximum));
+    let sum: f32 = row.iter().sum();
+    row.iter_mut().for_each(|x| *x /= sum);
+    (maximum, sum)
+}
+
 /// The largest value of a row, NaN if one is among them.
-pub(crate) fn row_maximum(row: &[f32]) -> f32 {
+fn row_maximum(row: &[f32]) -> f32 {
     let mut maximum = f32::NEG_INFINITY;
     for &x in row {
         // Written so that NaN wins.
@@ -24,10 +45,7 @@ impl Activation for Softmax {
     fn apply(values: &mut [f32], width: usize) {
         vectorize(values.len(), || {
             for row in values.chunks_exact_mut(width) {
-                let maximum = row_maximum(row);
-                row.iter_mut().for_each(|x| *x = math::exp(*x - maximum));
-                let sum: f32 = row.iter().sum();
-                row.iter_mut().for_each(|x| *x /= sum);
+                softmax_row(row);
             }
         });
     }

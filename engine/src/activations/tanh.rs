@@ -1,6 +1,14 @@
 use crate::{Activation, math, vectorize};
 
 /// f(x) = tanh x. Keras's `tanh`; f′ = 1 − f².
+///
+/// ```
+/// use cornu_engine::{Activation, Tanh};
+///
+/// let mut values = [-100.0, 0.0, 100.0];
+/// Tanh::apply(&mut values, 3);
+/// assert_eq!(values, [-1.0, 0.0, 1.0]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Tanh;
 

@@ -23,7 +23,7 @@ pub struct Chain<First, Second> {
 }
 
 impl<First: Model, Second: Model> Chain<First, Second> {
-    /// `second` takes what `first` gives.
+    /// `second` takes what `first` gives: see [`Chain`] for an example.
     pub const fn new(first: First, second: Second) -> Self
     where
         Second::Input: Same<First::Output>,

@@ -23,13 +23,14 @@ use crate::{Block, Model, view_blocks};
 pub struct Ensemble<M>(M);
 
 impl<M: Members> Ensemble<M> {
-    /// All members take the same input and give the same output.
+    /// All members take the same input and give the same output: see [`Ensemble`] for an example.
     pub const fn new(members: M) -> Self {
         Ensemble(members)
     }
 }
 
 /// Models whose answers can be averaged: an array or a tuple of such with the same input and output.
+/// See [`Ensemble`] for an example.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` are no members of an ensemble",
     label = "a tuple of two to four models, or an array of models of one kind, is expected here"
@@ -41,7 +42,7 @@ impl<A: Model, B: Fellow<A>> Members for (A, B) {}
 impl<A: Model, B: Fellow<A>, C: Fellow<A>> Members for (A, B, C) {}
 impl<A: Model, B: Fellow<A>, C: Fellow<A>, D: Fellow<A>> Members for (A, B, C, D) {}
 
-/// A model with the input and output of another.
+/// A model with the input and output of another, as the members of an [`Ensemble`] are.
 pub trait Fellow<Other: Model>: Model<Input: Same<Other::Input>, Output: Same<Other::Output>> {}
 
 impl<M, Other> Fellow<Other> for M

@@ -26,7 +26,7 @@ pub struct Joined<Left, Right> {
 }
 
 impl<Left: Model, Right: Model> Joined<Left, Right> {
-    /// Both take the same input.
+    /// Both take the same input: see [`Joined`] for an example.
     pub const fn new(left: Left, right: Right) -> Self
     where
         Right::Input: Same<Left::Input>,

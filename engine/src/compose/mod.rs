@@ -8,7 +8,7 @@ pub use chain::Chain;
 pub use ensemble::{Ensemble, Fellow, Members};
 pub use joined::Joined;
 
-/// Two arrays of the same sizes.
+/// Two arrays of the same sizes, which [`Chain`], [`Ensemble`] and [`Joined`] ask for.
 #[diagnostic::on_unimplemented(
     message = "these models do not fit together: one has `{Self}` where the other has `{Other}`",
     label = "has `{Self}` where `{Other}` is needed",

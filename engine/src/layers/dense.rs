@@ -1,7 +1,7 @@
 use crate::{
     Activation, Backward, Block, Dims, Fans, First, Fit, Initializer, Layer, Linear, Random, Settings, Shape,
     ShapeRule, parameters,
-    product::{self, Matrix, product},
+    product::{Matrix, product, training_scratch},
     vectorize,
 };
 use core::marker::PhantomData;
@@ -34,6 +34,16 @@ parameters! {
 }
 
 /// What may stand in braces behind a [`Dense`].
+///
+/// ```
+/// use cornu::{Block, prelude::*};
+///
+/// model! { struct Net < Dense<4, 2, Relu> { init: HeNormal, bias_init: Constant(0.1) } >; }
+///
+/// let mut net = Net::zeroed();
+/// net.initialize(7);
+/// assert_eq!(net.dense_1.bias, [0.1; 2]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct DenseSettings {
     /// The start of the kernel: Keras's `kernel_initializer`.
@@ -62,7 +72,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
     type Settings = DenseSettings;
     type Activation = A;
     const MACS: usize = In::DIMS.len() * UNITS;
-    const SCRATCH: usize = scratch(INPUTS, UNITS);
+    const SCRATCH: usize = training_scratch(INPUTS, UNITS);
 
     fn initialize(&mut self, settings: &DenseSettings, random: &mut Random) {
         let fans = Fans { inputs: INPUTS, outputs: UNITS };
@@ -100,30 +110,6 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
             product(dy, kernel.transposed(), dx, pass.scratch);
         }
     }
-}
-
-/// What the three products of a step take at most: forward, to the kernel's gradient, and to the input's.
-/// A small layer's are fast enough without, and its memory is to be the same on a device.
-const fn scratch(inputs: usize, units: usize) -> usize {
-    const SMALL: usize = 4096;
-    const LARGEST_BATCH: usize = 1024;
-    if inputs * units <= SMALL {
-        return 0;
-    }
-    let all = [
-        product::scratch(inputs, units),
-        product::scratch(LARGEST_BATCH, units),
-        product::scratch(units, inputs),
-    ];
-    let [mut most, ..] = all;
-    let mut place = 1;
-    while place < all.len() {
-        if all[place] > most {
-            most = all[place];
-        }
-        place += 1;
-    }
-    most
 }
 
 impl<const INPUTS: usize, const UNITS: usize, A> core::fmt::Debug for Dense<INPUTS, UNITS, A> {

@@ -2,9 +2,29 @@ use crate::{Array, Loss, Sigmoid, math, view_floats};
 
 /// −t·ln p − (1 − t)·ln(1 − p), the mean over a sample's values, with p the model's sigmoid.
 ///
-/// Keras's `BinaryCrossentropy`; targets are 0, 1 or a probability between. Computed from the logits
+/// Keras's `BinaryCrossentropy`; targets are 0, 1 or a probability between. That is not checked: with
+/// a target below 0 or above 1 the loss has no lower bound, and training makes the logits ever larger,
+/// without an error.
+///
+/// Computed from the logits
 /// z as max(z, 0) − z·t + ln(1 + e⁻|ᶻ|), which no logit makes infinite, where Keras cuts p off at
 /// 10⁻⁷. The gradient is (p − t).
+///
+/// ```
+/// use cornu::{Block, StepError, Training, prelude::*, training_floats};
+///
+/// model! { struct Rain < Dense<2, 1, Sigmoid> >; } // `BinaryCrossentropy` asks for `Sigmoid`
+///
+/// # fn main() -> Result<(), StepError> {
+/// let mut memory = [0.0; training_floats::<Rain>(2, 0)];
+/// let mut training = Training::new(SGD::new(0.1), BinaryCrossentropy, &mut memory[..]);
+/// // With weights of 0 the model says ½ of every sample, and ½ counts as class 0.
+/// let outcome = training.evaluate(&Rain::zeroed(), &[[0.2, 0.9], [0.4, 0.1]], &[[1.0], [0.0]])?;
+/// assert!((outcome.loss - 2.0 * 2.0_f32.ln()).abs() < 1e-6);
+/// assert_eq!(outcome.accuracy, Some(1.0));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BinaryCrossentropy;
 

@@ -1,6 +1,21 @@
 use crate::{Activation, Array, Loss, view_blocks_mut, view_floats};
 
 /// The mean of (y − t)² over a sample's values. Keras's `MeanSquaredError`; goes with any head.
+///
+/// ```
+/// use cornu::{Block, StepError, Training, prelude::*, training_floats};
+///
+/// model! { struct Line < Dense<1, 1> >; } // ends in `Linear`
+///
+/// # fn main() -> Result<(), StepError> {
+/// let mut memory = [0.0; training_floats::<Line>(2, 0)];
+/// let mut training = Training::new(SGD::new(0.1), MeanSquaredError, &mut memory[..]);
+/// // With weights of 0 the model says 0 twice, where the truth is 1 and 3.
+/// let outcome = training.evaluate(&Line::zeroed(), &[[0.0], [1.0]], &[[1.0], [3.0]])?;
+/// assert_eq!(outcome.loss, 1.0 + 9.0);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MeanSquaredError;
 

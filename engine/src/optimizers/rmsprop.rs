@@ -33,9 +33,16 @@ impl RMSprop {
         RMSprop { learning_rate, rho: 0.9, momentum: 0.0, epsilon: 1e-7, centered: false }
     }
 
-    /// The floats kept for each parameter: 1, one more for a momentum, and one more if centered.
+    /// The floats kept for each parameter: 1; 2 if centered; 3 with a momentum.
     pub const fn moments(&self) -> usize {
-        1 + (self.momentum > 0.0) as usize + self.centered as usize
+        // Each has its place: an optimizer that is changed on the way must not take one for another.
+        if self.momentum > 0.0 {
+            3
+        } else if self.centered {
+            2
+        } else {
+            1
+        }
     }
 }
 
@@ -56,10 +63,12 @@ impl Optimizer for RMSprop {
         let Some((v, more)) = moments.split_first_mut() else { return };
         let (mut mean, mut steps) = match more {
             [mean, steps] => (Some(mean), Some(steps)),
-            [mean] if centered => (Some(mean), None),
-            [steps] => (None, Some(steps)),
+            [mean] => (Some(mean), None),
             _ => (None, None),
         };
+        if !centered {
+            mean = None;
+        }
         vectorize(parameters.len(), || {
             if mean.is_none() && steps.is_none() {
                 for ((p, &d), v) in parameters.iter_mut().zip(d).zip(v.iter_mut()) {

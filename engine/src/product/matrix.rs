@@ -28,7 +28,7 @@ pub struct Matrix<'a> {
 }
 
 impl<'a> Matrix<'a> {
-    /// A matrix stored row by row.
+    /// A matrix stored row by row: see [`Matrix`] for an example.
     ///
     /// # Panics
     /// Unless there are `rows * columns` values.
@@ -51,7 +51,7 @@ impl<'a> Matrix<'a> {
         (Self { rows: row, ..self }, Self { values: rest, rows: self.rows - row, ..self })
     }
 
-    /// The same values with rows and columns swapped.
+    /// The same values with rows and columns swapped: see [`Matrix`] for an example.
     #[inline]
     #[must_use]
     pub const fn transposed(self) -> Self {

@@ -30,6 +30,7 @@ mod vector;
 #[cfg(target_arch = "x86_64")]
 mod x86_64;
 
+use crate::math::larger;
 use backend::Backend;
 pub use matrix::Matrix;
 
@@ -37,7 +38,7 @@ pub use matrix::Matrix;
 /// set, all the more where the compiler knows the sizes.
 const TINY: usize = 128;
 
-/// c += a · b, where `c` is stored row by row.
+/// c += a · b, where `c` is stored row by row: see [`Matrix`] for an example.
 ///
 /// It never allocates, unless it falls to matrixmultiply (see the feature of that name). With less scratch than
 /// [`scratch`] tells, down to none, the result has the same bits and may take longer.
@@ -58,8 +59,39 @@ pub fn product(a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], scratch: &mut [f32])
 
 /// How many floats of scratch [`product`] uses at most for an inner size of `k` and `n` columns, with any number
 /// of rows. None is used by tiny products, nor by any without the feature `std`.
+///
+/// ```
+/// use cornu_engine::product::{Matrix, product, scratch};
+///
+/// let (a, b, mut c) = ([1.0; 2 * 100], [1.0; 100 * 50], [0.0; 2 * 50]);
+/// let mut memory = vec![0.0; scratch(100, 50)];
+/// product(Matrix::new(&a, 2, 100), Matrix::new(&b, 100, 50), &mut c, &mut memory);
+/// assert_eq!(c, [100.0; 2 * 50]);
+/// ```
 pub const fn scratch(k: usize, n: usize) -> usize {
-    if k * n <= TINY { 0 } else { blocks::scratch(k, n) }
+    if k.saturating_mul(n) <= TINY { 0 } else { blocks::scratch(k, n) }
+}
+
+/// How many floats of scratch the three products of a dense training step use at most, with batches of any size:
+/// forward, to the kernel's gradient, and to the input's. 0 for a small layer, whose products are fast enough
+/// without: so its memory is the same on a device. It is what a layer with such a kernel states as its
+/// [`SCRATCH`](crate::Layer::SCRATCH).
+///
+/// ```
+/// use cornu_engine::product::{scratch, training_scratch};
+///
+/// const SCRATCH: usize = training_scratch(784, 512);
+/// assert!(SCRATCH >= scratch(784, 512) && SCRATCH >= scratch(512, 784));
+/// assert_eq!(training_scratch(64, 64), 0);
+/// ```
+pub const fn training_scratch(inputs: usize, units: usize) -> usize {
+    const SMALL: usize = 4096;
+    if inputs.saturating_mul(units) <= SMALL {
+        return 0;
+    }
+    // The inner size of the kernel's gradient is the batch, which may be of any size.
+    let gradients = larger(scratch(usize::MAX, units), scratch(units, inputs));
+    larger(scratch(inputs, units), gradients)
 }
 
 /// Not inlined, unlike the tiny row, so that there is one copy of it.

@@ -18,7 +18,8 @@ pub(super) fn add_product(
     c: &mut [f32],
     scratch: &mut [f32],
 ) {
-    let worth = a.rows * a.columns * b.columns / WORTH_A_THREAD;
+    // An estimate: an overflow would only make a huge product look small.
+    let worth = a.rows.saturating_mul(a.columns).saturating_mul(b.columns) / WORTH_A_THREAD;
     let parts = threads().min(worth).min(a.rows / FEWEST_ROWS);
     add_parts(parts, backend, tiny, a, b, c, scratch);
 }
