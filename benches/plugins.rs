@@ -3,17 +3,21 @@
 //! The twins here are written through the public traits alone, as in another crate. The same network takes the
 //! same training step with either, by turns; the ratio of the medians is to be 1.
 
+mod common;
+
+use common::{REPETITIONS, by_turns};
 use cornu::{
     Activation, Backward, Block, Dims, Fans, First, Fit, Initializer, InstructionSet, Layer, Loss,
     NoSettings, Optimizer, Random, Shape, ShapeRule, Training, boxed, math, parameters,
     prelude::*,
-    product::{Matrix, product, scratch},
+    product::{Matrix, product, training_scratch},
     training_floats, vectorize,
 };
-use std::{hint::black_box, marker::PhantomData, time::Instant};
+use std::{hint::black_box, marker::PhantomData};
 
 const BATCH: usize = 128;
-const REPETITIONS: usize = 101;
+/// So small that the numbers stay of one kind, however many steps are measured.
+const LEARNING_RATE: f32 = 1e-6;
 
 model! { struct BuiltIn < Dense<784, 512, Relu>, Dense<512, 10, Softmax> >; }
 model! { struct Twin < OwnDense<784, 512, OwnRelu>, OwnDense<512, 10, Softmax> >; }
@@ -29,35 +33,30 @@ fn main() {
     twin.floats_mut().copy_from_slice(built_in.floats());
     let memory = || vec![0.0; training_floats::<BuiltIn>(BATCH, 2)];
     assert_eq!(memory().len(), training_floats::<Twin>(BATCH, 2), "twins take the same memory");
-    let mut built_in_training = Training::new(Adam::default(), CategoricalCrossentropy, memory());
+    let mut built_in_training = Training::new(Adam::new(LEARNING_RATE), CategoricalCrossentropy, memory());
     let mut twin_training = Training::new(OwnAdam, OwnCrossentropy, memory());
 
-    let [mut built_in_times, mut twin_times] = [const { Vec::new() }; 2];
-    for _ in 0..REPETITIONS {
-        built_in_times
-            .push(seconds(|| built_in_training.step(&mut *built_in, black_box(&x), &y).unwrap().loss));
-        twin_times.push(seconds(|| twin_training.step(&mut *twin, black_box(&x), &y).unwrap().loss));
+    // Before anything is measured, since that takes more steps of the faster one.
+    for _ in 0..10 {
+        built_in_training.step(&mut *built_in, &x, &y).unwrap();
+        twin_training.step(&mut *twin, &x, &y).unwrap();
     }
     assert_eq!(built_in.floats(), twin.floats(), "twins compute the same bits");
 
-    let (built_in, twin) = (median(built_in_times), median(twin_times));
+    let [built_in, twin] = by_turns([
+        &mut || {
+            black_box(built_in_training.step(&mut *built_in, black_box(&x), &y).unwrap());
+        },
+        &mut || {
+            black_box(twin_training.step(&mut *twin, black_box(&x), &y).unwrap());
+        },
+    ]);
     println!(
         "a training step of 784-512-10, batch {BATCH}, Adam; {}, medians of {REPETITIONS}",
         InstructionSet::detect()
     );
     println!("built in {:8.3} ms", 1e3 * built_in);
     println!("plug-in  {:8.3} ms, {:.3} of it", 1e3 * twin, twin / built_in);
-}
-
-fn seconds<R>(work: impl FnOnce() -> R) -> f64 {
-    let start = Instant::now();
-    black_box(work());
-    start.elapsed().as_secs_f64()
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
 
 /// y = f(x·kernel + bias)
@@ -87,7 +86,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
     type Settings = NoSettings;
     type Activation = A;
     const MACS: usize = In::DIMS.len() * UNITS;
-    const SCRATCH: usize = largest([scratch(INPUTS, UNITS), scratch(1024, UNITS), scratch(UNITS, INPUTS)]);
+    const SCRATCH: usize = training_scratch(INPUTS, UNITS);
 
     fn initialize(&mut self, _: &NoSettings, random: &mut Random) {
         Initializer::GlorotUniform.fill(
@@ -120,11 +119,6 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
             product(dy, Matrix::new(self.kernel.floats(), INPUTS, UNITS).transposed(), dx, pass.scratch);
         }
     }
-}
-
-const fn largest([a, b, c]: [usize; 3]) -> usize {
-    let most = if a > b { a } else { b };
-    if c > most { c } else { most }
 }
 
 struct OwnRelu;
@@ -167,7 +161,7 @@ impl<const N: usize> Loss<Softmax, [f32; N]> for OwnCrossentropy {
     }
 }
 
-/// With the settings of `Adam::default()`.
+/// With the settings of `Adam::new(LEARNING_RATE)`.
 struct OwnAdam;
 
 impl Optimizer for OwnAdam {
@@ -177,7 +171,7 @@ impl Optimizer for OwnAdam {
 
     fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]) {
         let bias = |beta: f32| 1.0 - f64::from(beta).powf(step as f64);
-        let rate = (f64::from(0.001_f32) * bias(0.999).sqrt() / bias(0.9)) as f32;
+        let rate = (f64::from(LEARNING_RATE) * bias(0.999).sqrt() / bias(0.9)) as f32;
         let [m, v] = moments else { return };
         vectorize(parameters.len(), || {
             for (((p, &d), m), v) in parameters.iter_mut().zip(d).zip(m.iter_mut()).zip(v.iter_mut()) {

@@ -4,14 +4,14 @@
 //! Everything is measured by turns in one run and the medians are compared, since on a shared machine the speed
 //! changes from one moment to the next.
 
+mod common;
+
+use common::{REPETITIONS, by_turns};
 use cornu::engine::{
     InstructionSet,
     product::{Matrix, product, scratch},
 };
-use std::{hint::black_box, time::Instant};
-
-const REPETITIONS: usize = 15;
-const SECONDS_EACH: f64 = 0.03;
+use std::hint::black_box;
 
 /// (m × k) · (k × n), where the left matrix may be stored transposed.
 struct Job {
@@ -58,7 +58,6 @@ impl Job {
             let left =
                 if self.transposed { Matrix::new(&a, k, m).transposed() } else { Matrix::new(&a, m, k) };
             product(black_box(left), black_box(Matrix::new(&b, k, n)), black_box(&mut c), &mut scratch);
-            2 * m * k * n
         };
         let mut other = || {
             let (down, across) = if self.transposed { (1, m as isize) } else { (k as isize, 1) };
@@ -66,46 +65,24 @@ impl Job {
             let width = n as isize;
             // SAFETY: `a` has m × k values with these strides, `b` k × n and `c` m × n row by row.
             unsafe { matrixmultiply::sgemm(m, k, n, 1.0, a, down, across, b, width, 1, 1.0, c, width, 1) }
-            2 * m * k * n
         };
         let mut sums = [[0.5; WIDTH]; CHAINS];
         let mut peak = || multiply_adds(black_box(&mut sums));
-        let mut speeds = [const { Vec::new() }; 3];
-        for _ in 0..REPETITIONS {
-            speeds[0].push(speed(&mut own));
-            speeds[1].push(speed(&mut other));
-            speeds[2].push(speed(&mut peak));
-        }
-        speeds.map(median)
+        let [own, other, peak] = by_turns([&mut own, &mut other, &mut peak]);
+        let speed = |operations: usize, seconds: f64| operations as f64 / seconds / 1e9;
+        [speed(2 * m * k * n, own), speed(2 * m * k * n, other), speed(2 * STEPS * CHAINS * WIDTH, peak)]
     }
-}
-
-/// GFLOP/s of `work`, which tells its operations, repeated for a while.
-fn speed(work: &mut impl FnMut() -> usize) -> f64 {
-    work();
-    let (start, mut operations) = (Instant::now(), 0);
-    loop {
-        operations += work();
-        let seconds = start.elapsed().as_secs_f64();
-        if seconds >= SECONDS_EACH {
-            return operations as f64 / seconds / 1e9;
-        }
-    }
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
 
 /// A vector of any instruction set is a part of this many floats.
 const WIDTH: usize = 16;
 /// Enough independent chains that the latency of one does not matter, and few enough for 16 registers.
 const CHAINS: usize = 12;
+/// How many multiply-adds each value takes.
+const STEPS: usize = 10_000;
 
-/// Multiply-adds that touch no memory; how many operations those were.
-fn multiply_adds(sums: &mut [[f32; WIDTH]; CHAINS]) -> usize {
-    const STEPS: usize = 10_000;
+/// Multiply-adds that touch no memory.
+fn multiply_adds(sums: &mut [[f32; WIDTH]; CHAINS]) {
     let fused = InstructionSet::detect() != InstructionSet::Portable;
     InstructionSet::detect().run(|| {
         let (mut chains, factor) = (*sums, black_box(0.5));
@@ -117,5 +94,4 @@ fn multiply_adds(sums: &mut [[f32; WIDTH]; CHAINS]) -> usize {
         }
         *sums = chains;
     });
-    2 * STEPS * CHAINS * WIDTH
 }

@@ -4,7 +4,7 @@ use crate::{
     progress::{Progress, Verbose},
     trainer::check_samples,
 };
-use cornu_engine::{Block, all_finite, Loss, Network, Optimizer, random, view_blocks};
+use cornu_engine::{Block, Loss, Network, Optimizer, all_finite, random, view_blocks};
 use rand::seq::SliceRandom;
 use std::{fmt, time::Instant};
 
@@ -64,12 +64,34 @@ where
     }
 
     /// How many samples share a step; 32. The last batch of an epoch may be smaller, and counts.
+    ///
+    /// ```
+    /// # use cornu::prelude::*;
+    /// # model! { pub struct Line < Dense<1, 1> >; }
+    /// # let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// # let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+    /// // Four samples: a batch of three, and one of one.
+    /// line.fit(&x, &y).batch_size(3).verbose(Verbose::Silent).run()?;
+    /// # Ok::<(), FitError>(())
+    /// ```
     pub fn batch_size(mut self, batch_size: usize) -> Self {
         self.batch_size = batch_size;
         self
     }
 
     /// How often all samples are gone through; 1.
+    ///
+    /// ```
+    /// # use cornu::prelude::*;
+    /// # model! { pub struct Line < Dense<1, 1> >; }
+    /// # let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// # let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+    /// let history = line.fit(&x, &y).epochs(5).verbose(Verbose::Silent).run()?;
+    /// assert_eq!(history.epochs(), 5);
+    /// # Ok::<(), FitError>(())
+    /// ```
     pub fn epochs(mut self, epochs: usize) -> Self {
         self.epochs = epochs;
         self
@@ -78,36 +100,91 @@ where
     /// The share of the samples, the last ones, that is not trained on but validated on; 0.
     ///
     /// As in Keras it is cut off before shuffling: of `n` samples the first ⌊n·(1 − split)⌋ are trained on.
+    ///
+    /// ```
+    /// # use cornu::prelude::*;
+    /// # model! { pub struct Line < Dense<1, 1> >; }
+    /// # let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// # let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+    /// let history = line.fit(&x, &y).validation_split(0.25).verbose(Verbose::Silent).run()?;
+    /// assert_eq!(history.samples, 3);
+    /// assert_eq!(history.val_loss.len(), 1);
+    /// # Ok::<(), FitError>(())
+    /// ```
     pub fn validation_split(mut self, split: f64) -> Self {
         self.validation_split = split;
         self
     }
 
     /// Samples to validate on after each epoch; they go before a [`validation_split`](Fitting::validation_split).
+    ///
+    /// ```
+    /// # use cornu::prelude::*;
+    /// # model! { pub struct Line < Dense<1, 1> >; }
+    /// # let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// # let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+    /// let (new_x, new_y) = ([[4.0], [5.0]], [[9.0], [11.0]]);
+    /// let history = line
+    ///     .fit(&x, &y)
+    ///     .epochs(300)
+    ///     .validation_data(&new_x, &new_y)
+    ///     .verbose(Verbose::Silent)
+    ///     .run()?;
+    /// // All four samples are trained on, and what was learned holds for the two others.
+    /// assert_eq!(history.samples, 4);
+    /// assert!(history.val_loss[299] < 0.1);
+    /// # Ok::<(), FitError>(())
+    /// ```
     pub fn validation_data(mut self, x: &'a [N::Input], y: &'a (impl Targets<L::Target> + ?Sized)) -> Self {
         self.validation_data = Some((x, y.targets()));
         self
     }
 
     /// Whether each epoch takes the samples in a new order; true.
+    ///
+    /// ```
+    /// # use cornu::prelude::*;
+    /// # model! { pub struct Line < Dense<1, 1> >; }
+    /// # let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// # let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+    /// // For samples whose order means something, or that are shuffled already.
+    /// line.fit(&x, &y).shuffle(false).verbose(Verbose::Silent).run()?;
+    /// # Ok::<(), FitError>(())
+    /// ```
     pub fn shuffle(mut self, shuffle: bool) -> Self {
         self.shuffle = shuffle;
         self
     }
 
     /// What the order of the samples is drawn from; 0. A seed gives the same bits in every run.
+    ///
+    /// ```
+    /// # use cornu::prelude::*;
+    /// # model! { pub struct Line < Dense<1, 1> >; }
+    /// # let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// # let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+    /// let mut twin = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+    /// line.fit(&x, &y).batch_size(1).seed(3).verbose(Verbose::Silent).run()?;
+    /// twin.fit(&x, &y).batch_size(1).seed(3).verbose(Verbose::Silent).run()?;
+    /// assert_eq!(line.dense_1.kernel, twin.dense_1.kernel);
+    /// # Ok::<(), FitError>(())
+    /// ```
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// What is printed meanwhile; [`Verbose::Auto`].
+    /// What is printed meanwhile; [`Verbose::Auto`]. See [`Verbose`] for an example.
     pub fn verbose(mut self, verbose: Verbose) -> Self {
         self.verbose = verbose;
         self
     }
 
-    /// Trains.
+    /// Trains. See [`Fitting`] for an example, and [`FitError`] for one of an error.
     ///
     /// # Errors
     /// If there is nothing to train on, samples and targets differ in number, the batch size is 0, the

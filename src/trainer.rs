@@ -8,7 +8,8 @@ use std::{
 /// A model with its optimizer and its loss: what [`compile`](crate::Train::compile) gives.
 ///
 /// It is the model, too: `predict`, `save` and its layers are reached through it. The optimizer's
-/// moments and the count of steps stay between one `fit` and the next, as in Keras.
+/// moments and the count of steps stay between one `fit` and the next, as in Keras. See
+/// [`fit`](Trainer::fit) for an example.
 pub struct Trainer<N, O, L> {
     pub(crate) network: Box<N>,
     pub(crate) training: Training<N, O, L, Vec<f32>>,
@@ -52,6 +53,18 @@ where
     /// The mean loss and accuracy on these samples; nothing is changed. NaN in the data gives a loss of
     /// NaN, as in Keras.
     ///
+    /// ```
+    /// # use cornu::prelude::*;
+    /// # model! { pub struct Line < Dense<1, 1> >; }
+    /// # let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// # let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+    /// line.fit(&x, &y).epochs(300).verbose(Verbose::Silent).run()?;
+    /// let evaluation = line.evaluate(&[[4.0], [5.0]], &[[9.0], [11.0]])?;
+    /// assert!(evaluation.loss < 0.1);
+    /// # Ok::<(), FitError>(())
+    /// ```
+    ///
     /// # Errors
     /// If there are no samples, or not as many targets.
     pub fn evaluate(
@@ -90,16 +103,41 @@ where
     }
 
     /// The optimizer, to change its learning rate between one `fit` and the next.
+    ///
+    /// ```
+    /// # use cornu::prelude::*;
+    /// # model! { pub struct Line < Dense<1, 1> >; }
+    /// # let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// # let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+    /// line.fit(&x, &y).epochs(100).verbose(Verbose::Silent).run()?;
+    /// line.optimizer_mut().learning_rate = 0.01;
+    /// line.fit(&x, &y).epochs(100).verbose(Verbose::Silent).run()?;
+    /// # Ok::<(), FitError>(())
+    /// ```
     pub fn optimizer_mut(&mut self) -> &mut O {
         &mut self.training.optimizer
     }
 
-    /// The table of layers, and what the model costs: [`Train::summary`](crate::Train::summary).
+    /// The table of layers, and what the model costs: see [`Train::summary`](crate::Train::summary) for an
+    /// example.
     pub fn summary(&self) -> Summary {
         Summary::of::<N>()
     }
 
     /// The model alone, without what training needs.
+    ///
+    /// ```
+    /// # use cornu::prelude::*;
+    /// # model! { pub struct Line < Dense<1, 1> >; }
+    /// # let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// # let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7).compile(Adam::new(0.1), MeanSquaredError);
+    /// line.fit(&x, &y).epochs(300).verbose(Verbose::Silent).run()?;
+    /// let line: Box<Line> = line.into_model();
+    /// assert!((line.predict(&[10.0])[0] - 21.0).abs() < 0.5);
+    /// # Ok::<(), FitError>(())
+    /// ```
     pub fn into_model(self) -> Box<N> {
         self.network
     }

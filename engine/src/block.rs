@@ -140,7 +140,9 @@ pub const fn from_bytes<T: Block>(bytes: &[u8]) -> T {
             PanicVal::from_usize(bytes.len(), FmtArg::DISPLAY),
             PanicVal::write_str(" bytes, and the model has "),
             PanicVal::from_usize(size_of::<T>(), FmtArg::DISPLAY),
-            PanicVal::write_str(": the file is another model's, or `save` wrote it; `cornu::view_bytes` gives what belongs here"),
+            PanicVal::write_str(
+                ": the file is another model's, or `save` wrote it; `cornu::view_bytes` gives what belongs here",
+            ),
         ]]);
     }
     // SAFETY: a block allows every value of its floats, there are as many bytes as it has, and the read

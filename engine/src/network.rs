@@ -77,6 +77,12 @@ pub(crate) const fn trace_floats<In: Shape, L: Layer<In>>() -> usize {
 /// model! { struct Digits < Dense<784, 512, Relu>, Dense<512, 10, Softmax> >; }
 ///
 /// const _: () = assert!(Digits::INFERENCE_BYTES <= 8 * 1024);
+/// assert_eq!(Digits::NAME, "Digits");
+/// assert_eq!(Digits::LAYERS.len(), 2);
+/// assert_eq!(Digits::PARAMETERS[3].to_string(), "dense_2/bias");
+/// assert_eq!(Digits::PARAMETER_COUNT, 407_050);
+/// assert_eq!(Digits::FLASH_BYTES, 4 * 407_050);
+/// assert_eq!(Digits::MACS, 784 * 512 + 512 * 10);
 /// ```
 pub trait Network: Block + Model<Input: Array, Output: Array> {
     /// The activation that the last layer ends in: which losses fit.
@@ -104,10 +110,11 @@ pub trait Network: Block + Model<Input: Array, Output: Array> {
     /// that keep moments.
     const TRAINING_BYTES: usize = training_floats::<Self>(1, 0) * size_of::<f32>();
 
-    /// Writes the parameters' start, as the layers' settings say.
+    /// Writes the parameters' start, as the layers' settings say: see [`Training`](crate::Training) for an
+    /// example.
     fn initialize(&mut self, seed: u64);
 
-    /// From samples to logits, as in use. `memory` has [`inference_floats`].
+    /// From samples to logits, as in use. `memory` has [`inference_floats`], which has an example.
     fn infer(&self, x: &[f32], logits: &mut [f32], memory: &mut [f32]);
 
     /// The outputs of a batch, without an allocator: `y` is as long as `x`, and `memory` has at least

@@ -43,7 +43,7 @@ pub trait Optimizer: Sync {
     fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]);
 }
 
-/// How many moments an optimizer has at most.
+/// How many moments an optimizer has at most: see [`Optimizer::moments`].
 pub const MOST_MOMENTS: usize = 4;
 
 /// Updates a whole block and sets its gradient back to 0; `moments` holds the moments one after another.

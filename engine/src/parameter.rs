@@ -7,6 +7,16 @@ use core::fmt;
 /// One array of a model's parameters: its name, its sizes and its place in the block.
 ///
 /// It prints as its path, which is also its name in a file: `dense_1/kernel`.
+///
+/// ```
+/// use cornu::prelude::*;
+///
+/// model! { struct Line < Dense<2, 1> >; }
+///
+/// let kernel = &Line::PARAMETERS[0];
+/// assert_eq!(kernel.to_string(), "dense_1/kernel");
+/// assert_eq!(kernel.dims.as_slice(), [2, 1]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parameter {
     /// The layer's name in the model; empty in the layer's own table.
@@ -23,6 +33,17 @@ impl Parameter {
     const EMPTY: Parameter = Parameter { layer: "", name: "", dims: Dims::SCALAR, offset: 0 };
 
     /// The floats of this parameter in `block`, which is a whole model, a gradient or a moment.
+    ///
+    /// ```
+    /// use cornu::{Block, prelude::*};
+    ///
+    /// model! { struct Line < Dense<2, 1> >; }
+    ///
+    /// let mut line = Line::zeroed();
+    /// line.dense_1.bias = [0.5];
+    /// let bias = &Line::PARAMETERS[1];
+    /// assert_eq!(bias.of(line.floats()), [0.5]);
+    /// ```
     pub fn of<'a>(&self, block: &'a [f32]) -> &'a [f32] {
         &block[self.offset..self.offset + self.dims.len()]
     }
@@ -34,7 +55,7 @@ impl fmt::Display for Parameter {
     }
 }
 
-/// A block with a table of its parameters; [`parameters!`](crate::parameters) writes it.
+/// A block with a table of its parameters; [`parameters!`](crate::parameters) writes it, and has an example.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no table of parameters, so it is no layer",
     label = "a layer's struct is expected here",
@@ -113,7 +134,9 @@ pub const fn join_parameters<const COUNT: usize>(layers: &[LayerParameters]) -> 
         while parameter < parameters.len() {
             let Parameter { name: own_name, dims, offset, .. } = parameters[parameter];
             if offset != end {
-                panic!("a layer's parameters do not lie in the order of their names: write `#[repr(C)]` above its struct");
+                panic!(
+                    "a layer's parameters do not lie in the order of their names: write `#[repr(C)]` above its struct"
+                );
             }
             end += dims.len();
             table[place] =
@@ -146,7 +169,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "write `#[repr(C)]` above its struct")]
     fn parameters_out_of_order_are_refused() {
-        let [bias, kernel] = [TWO[1], TWO[0]];
-        join_parameters::<2>(&[("a", 0, &[bias, kernel])]);
+        static TURNED: [Parameter; 2] = [TWO[1], TWO[0]];
+        join_parameters::<2>(&[("a", 0, &TURNED)]);
     }
 }

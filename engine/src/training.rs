@@ -1,7 +1,10 @@
 //! One training step: forward, loss, back, update. Without an allocator; the facade's `fit` stands on it.
 
 use crate::{
-    Block, Loss, Network, Optimizer, network::training_floats, optimizer::{MOST_MOMENTS, update_block}, pass::Workspace,
+    Block, Loss, Network, Optimizer,
+    network::training_floats,
+    optimizer::{MOST_MOMENTS, update_block},
+    pass::Workspace,
     vectorize, view_blocks_mut, view_floats,
 };
 use core::{fmt, marker::PhantomData};
@@ -44,6 +47,23 @@ pub struct Training<N, O, L, M> {
 }
 
 /// What a loss says of a batch.
+///
+/// ```
+/// use cornu::{Block, Outcome, StepError, Training, prelude::*, training_floats};
+///
+/// model! { struct Net < Dense<2, 1, Sigmoid> >; }
+///
+/// # fn main() -> Result<(), StepError> {
+/// let mut memory = [0.0; training_floats::<Net>(2, 0)];
+/// let mut training = Training::new(SGD::new(0.1), BinaryCrossentropy, &mut memory[..]);
+/// let x = [[0.5, -1.0], [2.0, 1.0]];
+/// let Outcome { loss, accuracy } = training.evaluate(&Net::zeroed(), &x, &[[0.0], [1.0]])?;
+/// // Sums: a mean is one division away, over as many batches as one likes.
+/// assert!((loss / 2.0 - 2.0_f32.ln()).abs() < 1e-6);
+/// assert_eq!(accuracy, Some(1.0));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outcome {
     /// The sum of the samples' losses, before the step.
@@ -53,6 +73,19 @@ pub struct Outcome {
 }
 
 /// Why a step was not taken. The network is as it was.
+///
+/// ```
+/// use cornu::{Block, StepError, Training, prelude::*, training_floats};
+///
+/// model! { struct Net < Dense<2, 1> >; }
+///
+/// let mut net = Net::zeroed();
+/// // Memory for a batch of one.
+/// let mut memory = [0.0; training_floats::<Net>(1, 0)];
+/// let mut training = Training::new(SGD::new(0.1), MeanSquaredError, &mut memory[..]);
+/// let error = training.step(&mut net, &[[0.5, -1.0]; 8], &[[0.25]; 8]).unwrap_err();
+/// assert!(matches!(error, StepError::Memory { needed, given } if needed > given));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StepError {
@@ -121,7 +154,7 @@ where
     L: Loss<N::Head, N::Output>,
     M: AsMut<[f32]>,
 {
-    /// A training that has not begun. `memory` may hold anything.
+    /// A training that has not begun. `memory` may hold anything. See [`Training`] for an example.
     ///
     /// # Panics
     /// If the optimizer wants more than [`MOST_MOMENTS`](crate::MOST_MOMENTS) moments.
@@ -135,11 +168,34 @@ where
     }
 
     /// How many steps have been taken.
+    ///
+    /// ```
+    /// use cornu::{Block, StepError, Training, prelude::*, training_floats};
+    ///
+    /// model! { struct Net < Dense<2, 1> >; }
+    ///
+    /// # fn main() -> Result<(), StepError> {
+    /// let mut memory = [0.0; training_floats::<Net>(1, 0)];
+    /// let mut training = Training::new(SGD::new(0.1), MeanSquaredError, &mut memory[..]);
+    /// training.step(&mut Net::zeroed(), &[[0.5, -1.0]], &[[0.25]])?;
+    /// assert_eq!(training.steps(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn steps(&self) -> u64 {
         self.steps
     }
 
     /// The floats of memory that a batch of this size takes.
+    ///
+    /// ```
+    /// use cornu::{Training, prelude::*, training_floats};
+    ///
+    /// model! { struct Net < Dense<2, 1> >; }
+    ///
+    /// let training = Training::<Net, _, _, _>::new(Adam::default(), MeanSquaredError, Vec::new());
+    /// assert_eq!(training.floats(32), training_floats::<Net>(32, 2));
+    /// ```
     pub fn floats(&self, batch: usize) -> usize {
         training_floats::<N>(batch, self.most_moments())
     }
@@ -149,7 +205,7 @@ where
         self.optimizer.moments().max(self.moments.unwrap_or(0))
     }
 
-    /// Takes one step along the mean gradient of the batch.
+    /// Takes one step along the mean gradient of the batch: see [`Training`] for an example.
     ///
     /// # Errors
     /// If the batch is empty or too large for the memory, samples and targets differ in number, or the
@@ -193,7 +249,7 @@ where
         Ok(Outcome { loss, accuracy })
     }
 
-    /// What the loss says of a batch, as in use: nothing is changed.
+    /// What the loss says of a batch, as in use: nothing is changed. See [`Outcome`] for an example.
     ///
     /// # Errors
     /// If the batch is empty or too large for the memory, or samples and targets differ in number.

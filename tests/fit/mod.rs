@@ -37,7 +37,9 @@ fn data_that_do_not_suffice_are_refused() {
     assert!(message.starts_with("the validation data do not match: expected one target for each sample"));
     let message = refused(|line| line.fit(&X, &Y).validation_data(&[], &[]).run());
     assert!(message.starts_with("there are no validation data"));
-    assert!(compiled(0.1).evaluate(&[], &[]).unwrap_err().to_string().starts_with("there are no evaluation data"));
+    assert!(
+        compiled(0.1).evaluate(&[], &[]).unwrap_err().to_string().starts_with("there are no evaluation data")
+    );
     assert!(compiled(0.1).evaluate(&X, &Y[1..]).is_err());
 }
 
@@ -61,8 +63,11 @@ fn a_loss_that_is_no_number_stops_the_training_at_its_step() {
         let mut line = compiled(0.01);
         let mut x = X;
         x[3] = [poison];
-        let mut fit = || line.fit(&x, &Y).batch_size(1).shuffle(false).epochs(3).verbose(Verbose::Silent).run();
-        let FitError::Diverged { epoch, step, loss, history } = fit().unwrap_err() else { panic!("another error") };
+        let mut fit =
+            || line.fit(&x, &Y).batch_size(1).shuffle(false).epochs(3).verbose(Verbose::Silent).run();
+        let FitError::Diverged { epoch, step, loss, history } = fit().unwrap_err() else {
+            panic!("another error")
+        };
         assert_eq!((epoch, step, history.epochs()), (1, 4, 0));
         assert!(!loss.is_finite());
         // The three good steps count, the fourth has not been taken.

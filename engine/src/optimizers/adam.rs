@@ -28,11 +28,22 @@ pub struct Adam {
 
 impl Adam {
     /// Adam with this learning rate, and Keras's defaults for the rest.
+    ///
+    /// ```
+    /// const OPTIMIZER: cornu_engine::Adam = cornu_engine::Adam::new(0.01);
+    /// assert_eq!((OPTIMIZER.learning_rate, OPTIMIZER.beta_2), (0.01, 0.999));
+    /// ```
     pub const fn new(learning_rate: f32) -> Self {
         Adam { learning_rate, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 }
     }
 
     /// The floats kept for each parameter: 2.
+    ///
+    /// ```
+    /// use cornu_engine::Adam;
+    ///
+    /// assert_eq!(Adam::new(0.01).moments(), 2);
+    /// ```
     pub const fn moments(&self) -> usize {
         2
     }

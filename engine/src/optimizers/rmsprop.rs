@@ -29,11 +29,23 @@ pub struct RMSprop {
 
 impl RMSprop {
     /// RMSprop with this learning rate, and Keras's defaults for the rest.
+    ///
+    /// ```
+    /// const OPTIMIZER: cornu_engine::RMSprop = cornu_engine::RMSprop::new(0.01);
+    /// assert_eq!((OPTIMIZER.learning_rate, OPTIMIZER.rho), (0.01, 0.9));
+    /// ```
     pub const fn new(learning_rate: f32) -> Self {
         RMSprop { learning_rate, rho: 0.9, momentum: 0.0, epsilon: 1e-7, centered: false }
     }
 
     /// The floats kept for each parameter: 1; 2 if centered; 3 with a momentum.
+    ///
+    /// ```
+    /// use cornu_engine::RMSprop;
+    ///
+    /// assert_eq!(RMSprop::new(0.01).moments(), 1);
+    /// assert_eq!(RMSprop { momentum: 0.9, ..RMSprop::new(0.01) }.moments(), 3);
+    /// ```
     pub const fn moments(&self) -> usize {
         // Each has its place: an optimizer that is changed on the way must not take one for another.
         if self.momentum > 0.0 {

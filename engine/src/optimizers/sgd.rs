@@ -24,11 +24,23 @@ pub struct SGD {
 
 impl SGD {
     /// Plain descent with this learning rate.
+    ///
+    /// ```
+    /// const OPTIMIZER: cornu_engine::SGD = cornu_engine::SGD::new(0.01);
+    /// assert_eq!((OPTIMIZER.learning_rate, OPTIMIZER.momentum), (0.01, 0.0));
+    /// ```
     pub const fn new(learning_rate: f32) -> Self {
         SGD { learning_rate, momentum: 0.0, nesterov: false }
     }
 
     /// The floats kept for each parameter: 1 with a momentum, else 0.
+    ///
+    /// ```
+    /// use cornu_engine::SGD;
+    ///
+    /// assert_eq!(SGD::new(0.01).moments(), 0);
+    /// assert_eq!(SGD { momentum: 0.9, ..SGD::new(0.01) }.moments(), 1);
+    /// ```
     pub const fn moments(&self) -> usize {
         (self.momentum > 0.0) as usize
     }
