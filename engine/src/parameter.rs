@@ -75,7 +75,8 @@ pub const fn dims_of<B, F: Array>(_: fn(&B) -> &F) -> Dims {
 /// Makes a layer's struct a [`Block`](crate::Block) and writes the table of its parameters.
 ///
 /// The struct is `#[repr(C)]`, so that its parameters lie in the order in which they are written; a
-/// model with a layer whose parameters do not is an error. All fields are named; behind `;` those that hold no numbers (`PhantomData`).
+/// model with a layer whose parameters do not is an error. All fields are named; behind `;` those that
+/// hold no numbers (`PhantomData`).
 ///
 /// ```
 /// use cornu_engine::{Parameters, parameters};
