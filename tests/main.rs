@@ -10,6 +10,4 @@ mod keras;
 mod memory;
 mod training;
 #[cfg(feature = "std")]
-mod ui;
-#[cfg(feature = "std")]
 mod weights;

@@ -1,7 +1,9 @@
 //! What the compiler says of a mistake, to the letter; and that what is right compiles without a word.
 //!
-//! `TRYBUILD=overwrite cargo test ui` writes the messages in `ui-tests/` anew, to be read before they
-//! are committed.
+//! `TRYBUILD=overwrite cargo test --package cornu-ui-tests` writes the messages anew, to be read before
+//! they are committed.
+
+#![cfg(test)]
 
 use std::{
     fs,
@@ -10,17 +12,17 @@ use std::{
 
 #[test]
 fn what_is_right_compiles_without_a_word() {
-    trybuild::TestCases::new().pass("ui-tests/right/*.rs");
+    trybuild::TestCases::new().pass("right/*.rs");
 }
 
 #[test]
 fn each_mistake_has_its_message() {
-    trybuild::TestCases::new().compile_fail("ui-tests/wrong/*/*.rs");
+    trybuild::TestCases::new().compile_fail("wrong/*/*.rs");
 }
 
 /// The messages, each with its file's name.
 fn messages() -> Vec<(PathBuf, String)> {
-    let wrong = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui-tests/wrong");
+    let wrong = Path::new(env!("CARGO_MANIFEST_DIR")).join("wrong");
     let files =
         |folder: &Path| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
     let files = files(&wrong).into_iter().flat_map(|topic| files(&topic));
