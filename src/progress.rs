@@ -2,7 +2,7 @@ use crate::Evaluation;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{
     io::{self, IsTerminal, Write},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// What `fit` prints: Keras's `verbose`.
@@ -30,6 +30,9 @@ pub enum Verbose {
     Lines,
 }
 
+/// How long a bar stays as it is.
+const BETWEEN_DRAWINGS: Duration = Duration::from_millis(100);
+
 /// What is shown while a model trains.
 pub(crate) struct Progress {
     verbose: Verbose,
@@ -39,6 +42,7 @@ pub(crate) struct Progress {
     samples: usize,
     done: usize,
     start: Instant,
+    drawn: Instant,
 }
 
 impl Progress {
@@ -56,6 +60,7 @@ impl Progress {
             samples,
             done: 0,
             start: Instant::now(),
+            drawn: Instant::now(),
         }
     }
 
@@ -79,7 +84,9 @@ impl Progress {
     /// Another batch is done; `means` are those of the epoch so far.
     pub(crate) fn step(&mut self, samples: usize, means: impl FnOnce() -> Evaluation) {
         self.done += samples;
-        if self.verbose == Verbose::Bar {
+        // A tiny network takes steps faster than a text is made.
+        if self.verbose == Verbose::Bar && self.drawn.elapsed() >= BETWEEN_DRAWINGS {
+            self.drawn = Instant::now();
             let seconds = self.start.elapsed().as_secs_f64();
             let speed = self.done as f64 / seconds;
             let left = (self.samples - self.done) as f64 / speed;

@@ -1,5 +1,7 @@
 //! What an activation is. Each one is a file in `activations/`.
 
+use crate::vectorize;
+
 /// A function that follows a layer's sums: the last parameter of a layer in `model!`.
 ///
 /// Your own is a type that implements this, and is used by its path; it runs at the speed of a
@@ -43,6 +45,18 @@ pub trait Activation: 'static {
     /// Replaces the gradient with respect to the outputs by the one with respect to the sums.
     /// `sums` is empty unless [`NEEDS_SUMS`](Activation::NEEDS_SUMS).
     fn backward(sums: &[f32], outputs: &[f32], d: &mut [f32], width: usize);
+}
+
+/// The way forward of an activation that takes each value by itself.
+#[inline(always)]
+pub(crate) fn apply_each(values: &mut [f32], f: impl Fn(f32) -> f32) {
+    vectorize(values.len(), || values.iter_mut().for_each(|x| *x = f(*x)));
+}
+
+/// Its way back: `f` makes of an output and its gradient that of the sum.
+#[inline(always)]
+pub(crate) fn backward_each(outputs: &[f32], d: &mut [f32], f: impl Fn(f32, f32) -> f32) {
+    vectorize(d.len(), || d.iter_mut().zip(outputs).for_each(|(d, &y)| *d = f(y, *d)));
 }
 
 /// Asserts that an activation does what [`Activation`] asks: `apply` against an f64 reference of a row,

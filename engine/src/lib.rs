@@ -37,6 +37,8 @@ pub mod product;
 mod random;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(feature = "std")]
+mod thread_memory;
 mod threads;
 mod training;
 mod vectorize;

@@ -2,6 +2,8 @@
 //! memory it stands in.
 
 pub use crate::fit::{check_input, check_layer, check_size};
+#[cfg(feature = "std")]
+use crate::thread_memory::{ThreadMemory, lend};
 use crate::{
     Activation, Backward, Block, Dims, Fit, Forward, Layer, LayerInfo, LayerParameters, Network, Settings,
     Shape,
@@ -273,8 +275,9 @@ impl<'a> Workspace<'a> {
 pub fn predict<N: Network>(network: &N, x: &N::Input, y: &mut N::Output) {
     #[cfg(feature = "std")]
     if size_of::<N::Memory>() > MOST_ON_THE_STACK {
-        return with_thread_memory(const { crate::inference_floats(N::LAYERS, 1) }, |memory| {
-            through(network, x, y, memory);
+        std::thread_local!(static MEMORY: ThreadMemory = const { ThreadMemory::new(std::vec::Vec::new()) });
+        return lend(&MEMORY, const { crate::inference_floats(N::LAYERS, 1) }, |memory| {
+            through(network, x.floats(), y.floats_mut(), memory);
         });
     }
     on_the_stack(network, x, y);
@@ -282,20 +285,14 @@ pub fn predict<N: Network>(network: &N, x: &N::Input, y: &mut N::Output) {
 
 /// A batch through a network; `memory` has [`inference_floats`](crate::inference_floats) for it.
 pub fn predict_batch<N: Network>(network: &N, x: &[N::Input], y: &mut [N::Output], memory: &mut [f32]) {
-    let y = crate::view_floats_mut(y);
-    network.infer(crate::view_floats(x), y, memory);
-    N::Head::apply(y, const { last_size::<N>() });
+    through(network, crate::view_floats(x), crate::view_floats_mut(y), memory);
 }
 
-const fn last_size<N: Network>() -> usize {
-    N::LAYERS[N::LAYERS.len() - 1].output.last()
-}
-
+/// From samples to outputs: the logits, and the last activation.
 #[inline(always)]
-fn through<N: Network>(network: &N, x: &N::Input, y: &mut N::Output, memory: &mut [f32]) {
-    let y = y.floats_mut();
-    network.infer(x.floats(), y, memory);
-    N::Head::apply(y, const { last_size::<N>() });
+fn through<N: Network>(network: &N, x: &[f32], y: &mut [f32], memory: &mut [f32]) {
+    network.infer(x, y, memory);
+    N::Head::apply(y, const { N::LAYERS[N::LAYERS.len() - 1].output.last() });
 }
 
 /// Inlined, since tiny networks are to become tiny code; a large one's frame is only reserved when the
@@ -304,22 +301,9 @@ fn through<N: Network>(network: &N, x: &N::Input, y: &mut N::Output, memory: &mu
 #[cfg_attr(feature = "std", inline)]
 fn on_the_stack<N: Network>(network: &N, x: &N::Input, y: &mut N::Output) {
     let mut memory = N::Memory::zeroed();
-    through(network, x, y, memory.floats_mut());
+    through(network, x.floats(), y.floats_mut(), memory.floats_mut());
 }
 
 /// Models with more than this flow through memory on the heap, which each thread keeps.
 #[cfg(feature = "std")]
 const MOST_ON_THE_STACK: usize = 16 * 1024;
-
-#[cfg(feature = "std")]
-fn with_thread_memory(floats: usize, work: impl FnOnce(&mut [f32])) {
-    use std::{cell::Cell, vec::Vec};
-    std::thread_local!(static MEMORY: Cell<Vec<f32>> = const { Cell::new(Vec::new()) });
-    // Taken out for the time of the work: a model that predicts inside another's layer finds an empty one.
-    let mut memory = MEMORY.take();
-    if memory.len() < floats {
-        memory.resize(floats, 0.0);
-    }
-    work(&mut memory[..floats]);
-    MEMORY.set(memory);
-}

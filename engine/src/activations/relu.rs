@@ -1,4 +1,7 @@
-use crate::{Activation, vectorize};
+use crate::{
+    Activation,
+    activation::{apply_each, backward_each},
+};
 
 /// f(x) = x where x > 0, else 0. Keras's `relu`; its derivative at 0 is 0, as in Keras.
 ///
@@ -16,16 +19,12 @@ impl Activation for Relu {
     #[inline]
     fn apply(values: &mut [f32], _width: usize) {
         // Not `x > 0`: NaN has to stay NaN.
-        vectorize(values.len(), || values.iter_mut().for_each(|x| *x = if *x <= 0.0 { 0.0 } else { *x }));
+        apply_each(values, |x| if x <= 0.0 { 0.0 } else { x });
     }
 
     #[inline]
     fn backward(_sums: &[f32], outputs: &[f32], d: &mut [f32], _width: usize) {
-        vectorize(d.len(), || {
-            for (d, &y) in d.iter_mut().zip(outputs) {
-                *d = if y <= 0.0 { 0.0 } else { *d };
-            }
-        });
+        backward_each(outputs, d, |y, d| if y <= 0.0 { 0.0 } else { d });
     }
 }
 

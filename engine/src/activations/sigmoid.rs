@@ -1,4 +1,8 @@
-use crate::{Activation, math, vectorize};
+use crate::{
+    Activation,
+    activation::{apply_each, backward_each},
+    math,
+};
 
 /// f(x) = 1 / (1 + e⁻ˣ). Keras's `sigmoid`; f′ = f·(1 − f).
 ///
@@ -15,16 +19,12 @@ pub struct Sigmoid;
 impl Activation for Sigmoid {
     #[inline]
     fn apply(values: &mut [f32], _width: usize) {
-        vectorize(values.len(), || values.iter_mut().for_each(|x| *x = math::sigmoid(*x)));
+        apply_each(values, math::sigmoid);
     }
 
     #[inline]
     fn backward(_sums: &[f32], outputs: &[f32], d: &mut [f32], _width: usize) {
-        vectorize(d.len(), || {
-            for (d, &y) in d.iter_mut().zip(outputs) {
-                *d *= y * (1.0 - y);
-            }
-        });
+        backward_each(outputs, d, |y, d| d * (y * (1.0 - y)));
     }
 }
 

@@ -1,4 +1,8 @@
-use crate::{Activation, math, vectorize};
+use crate::{
+    Activation,
+    activation::{apply_each, backward_each},
+    math,
+};
 
 /// f(x) = tanh x. Keras's `tanh`; f′ = 1 − f².
 ///
@@ -15,16 +19,12 @@ pub struct Tanh;
 impl Activation for Tanh {
     #[inline]
     fn apply(values: &mut [f32], _width: usize) {
-        vectorize(values.len(), || values.iter_mut().for_each(|x| *x = math::tanh(*x)));
+        apply_each(values, math::tanh);
     }
 
     #[inline]
     fn backward(_sums: &[f32], outputs: &[f32], d: &mut [f32], _width: usize) {
-        vectorize(d.len(), || {
-            for (d, &y) in d.iter_mut().zip(outputs) {
-                *d *= 1.0 - y * y;
-            }
-        });
+        backward_each(outputs, d, |y, d| d * (1.0 - y * y));
     }
 }
 

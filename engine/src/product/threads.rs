@@ -1,8 +1,13 @@
 //! A large product on all processors: each computes some rows of the result.
 
 use super::{Backend, Matrix};
-use crate::threads::{join, threads};
-use std::{cell::Cell, vec::Vec};
+use crate::{
+    thread_memory::{ThreadMemory, lend},
+    threads::{join, threads},
+};
+use std::vec::Vec;
+
+std::thread_local!(static SCRATCH: ThreadMemory = const { ThreadMemory::new(Vec::new()) });
 
 /// How many multiply-accumulates are worth another thread: some tens of microseconds.
 const WORTH_A_THREAD: usize = 1 << 21;
@@ -44,23 +49,11 @@ fn add_parts(
     join(
         || add_parts(first, backend, tiny, a, b, c, scratch),
         || {
-            with_scratch(floats, |scratch| {
+            lend(&SCRATCH, floats, |scratch| {
                 add_parts(parts - first, backend, tiny, more_a, b, more_c, scratch);
             });
         },
     );
-}
-
-/// Lends the thread's own scratch, which it keeps: only its first product allocates.
-fn with_scratch(floats: usize, work: impl FnOnce(&mut [f32])) {
-    std::thread_local!(static SCRATCH: Cell<Vec<f32>> = const { Cell::new(Vec::new()) });
-    // Taken out meanwhile: a thread that waits inside `work` may be given another part, which then has its own.
-    let mut scratch = SCRATCH.take();
-    if scratch.len() < floats {
-        scratch.resize(floats, 0.0);
-    }
-    work(&mut scratch[..floats]);
-    SCRATCH.set(scratch);
 }
 
 #[cfg(test)]
