@@ -1,6 +1,6 @@
 //! Arrays viewed as floats: a model, its gradient and each moment of its optimizer are blocks of `f32`.
 
-use crate::Dims;
+use crate::{Dims, Token};
 use const_panic::{FmtArg, PanicVal, concat_panic};
 use core::{marker::PhantomData, slice};
 use generic_array::{ArrayLength, GenericArray};
@@ -198,6 +198,11 @@ unsafe impl<T: 'static> Block for PhantomData<T> {}
 // SAFETY: a generic array is laid out as an array, as its documentation promises.
 unsafe impl<N: ArrayLength + 'static> Block for GenericArray<f32, N> {}
 
+// SAFETY: one float, of any value: what is no token's number is read as one.
+unsafe impl<const VOCABULARY: usize> Block for Token<VOCABULARY> {}
+// SAFETY: an array and nothing else.
+unsafe impl<const GROUPS: usize, const EACH: usize> Block for Grouped<GROUPS, EACH> {}
+
 /// A parameter's array: a block that knows its sizes.
 ///
 /// ```
@@ -216,6 +221,27 @@ impl Array for f32 {
 
 impl<T: Array, const N: usize> Array for [T; N] {
     const DIMS: Dims = T::DIMS.times(N);
+}
+
+impl<const VOCABULARY: usize> Array for Token<VOCABULARY> {
+    const DIMS: Dims = Dims::SCALAR;
+}
+
+/// Groups of values in one row, such as the four gates of an LSTM: an array of arrays whose size counts as
+/// one, as Keras has it.
+///
+/// ```
+/// use cornu_engine::{Array, Grouped};
+///
+/// // A kernel of 3 inputs and 4 gates of 16 units.
+/// assert_eq!(<[Grouped<4, 16>; 3]>::DIMS.as_slice(), [3, 64]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(transparent)]
+pub struct Grouped<const GROUPS: usize, const EACH: usize>(pub [[f32; EACH]; GROUPS]);
+
+impl<const GROUPS: usize, const EACH: usize> Array for Grouped<GROUPS, EACH> {
+    const DIMS: Dims = Dims::flat(GROUPS * EACH);
 }
 
 /// The bytes of a field, for [`block!`](crate::block).

@@ -1,6 +1,6 @@
 //! Shapes: what flows between two layers, as a value ([`Dims`]) and as a type ([`Shape`]).
 
-use crate::Block;
+use crate::{Block, First, Token};
 use core::fmt;
 
 /// The sizes of one sample, or of one parameter, as a value.
@@ -21,6 +21,8 @@ pub struct Dims {
     pub rank: usize,
     /// The sizes, outermost first; those past `rank` are 1.
     pub sizes: [usize; 4],
+    /// Of token ids, how many different ones there may be; 0 of plain numbers.
+    pub vocabulary: usize,
 }
 
 impl Dims {
@@ -32,7 +34,7 @@ impl Dims {
     /// assert_eq!(Dims::SCALAR.len(), 1);
     /// assert_eq!(Dims::SCALAR.as_slice(), []);
     /// ```
-    pub const SCALAR: Dims = Dims { rank: 0, sizes: [1; 4] };
+    pub const SCALAR: Dims = Dims { rank: 0, sizes: [1; 4], vocabulary: 0 };
 
     /// `values` numbers in a row.
     ///
@@ -42,7 +44,7 @@ impl Dims {
     /// assert_eq!(Dims::flat(784).as_slice(), [784]);
     /// ```
     pub const fn flat(values: usize) -> Dims {
-        Dims { rank: 1, sizes: [values, 1, 1, 1] }
+        Dims { rank: 1, sizes: [values, 1, 1, 1], vocabulary: 0 }
     }
 
     /// `steps` moments of `features` numbers each.
@@ -54,7 +56,7 @@ impl Dims {
     /// assert_eq!(Dims::sequence(24, 3).to_string(), "24×3");
     /// ```
     pub const fn sequence(steps: usize, features: usize) -> Dims {
-        Dims { rank: 2, sizes: [steps, features, 1, 1] }
+        Dims { rank: 2, sizes: [steps, features, 1, 1], vocabulary: 0 }
     }
 
     /// An image, channels last.
@@ -65,7 +67,25 @@ impl Dims {
     /// assert_eq!(Dims::image(30, 20, 3).to_string(), "30×20×3");
     /// ```
     pub const fn image(rows: usize, columns: usize, channels: usize) -> Dims {
-        Dims { rank: 3, sizes: [rows, columns, channels, 1] }
+        Dims { rank: 3, sizes: [rows, columns, channels, 1], vocabulary: 0 }
+    }
+
+    /// `steps` token ids below `vocabulary`.
+    ///
+    /// ```
+    /// use cornu_engine::Dims;
+    ///
+    /// assert_eq!(Dims::tokens(200, 10_000).to_string(), "200 token ids below 10000");
+    /// ```
+    pub const fn tokens(steps: usize, vocabulary: usize) -> Dims {
+        Dims { rank: 1, sizes: [steps, 1, 1, 1], vocabulary }
+    }
+
+    /// What a [`Shaped`] with these sizes has as its parameters.
+    #[doc(hidden)]
+    pub const fn type_parameters(self) -> [usize; 4] {
+        let [a, b, c, _] = self.sizes;
+        if self.vocabulary > 0 { [TOKENS, a, self.vocabulary, 1] } else { [self.rank, a, b, c] }
     }
 
     /// How many numbers there are in all.
@@ -80,7 +100,8 @@ impl Dims {
         self.sizes[0] * self.sizes[1] * self.sizes[2] * self.sizes[3]
     }
 
-    /// The innermost size: values, features or channels. It is what `_` stands for in `model!`.
+    /// The innermost size: values, features or channels; of token ids, how many different ones there may
+    /// be. It is what `_` stands for in `model!`.
     ///
     /// ```
     /// use cornu_engine::Dims;
@@ -88,7 +109,13 @@ impl Dims {
     /// assert_eq!(Dims::sequence(24, 3).last(), 3);
     /// ```
     pub const fn last(self) -> usize {
-        if self.rank == 0 { 1 } else { self.sizes[self.rank - 1] }
+        if self.vocabulary > 0 {
+            self.vocabulary
+        } else if self.rank == 0 {
+            1
+        } else {
+            self.sizes[self.rank - 1]
+        }
     }
 
     /// The same sizes with another innermost one. A scalar has none, and stays as it is.
@@ -103,6 +130,7 @@ impl Dims {
         if self.rank > 0 {
             self.sizes[self.rank - 1] = size;
         }
+        self.vocabulary = 0;
         self
     }
 
@@ -117,7 +145,14 @@ impl Dims {
     pub const fn times(self, count: usize) -> Dims {
         assert!(self.rank < 4, "a parameter has at most four sizes");
         let [a, b, c, _] = self.sizes;
-        Dims { rank: self.rank + 1, sizes: [count, a, b, c] }
+        Dims { rank: self.rank + 1, sizes: [count, a, b, c], vocabulary: 0 }
+    }
+
+    /// Whether these are the same sizes, where `==` may not be called: in a constant.
+    pub(crate) const fn same(self, other: Dims) -> bool {
+        let ([a, b, c, d], [e, f, g, h]) = (self.sizes, other.sizes);
+        let rank = self.rank == other.rank && self.vocabulary == other.vocabulary;
+        rank && a == e && b == f && c == g && d == h
     }
 
     /// The sizes as a slice.
@@ -137,6 +172,9 @@ impl fmt::Display for Dims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, size) in self.as_slice().iter().enumerate() {
             write!(f, "{}{size}", if place == 0 { "" } else { "×" })?;
+        }
+        if self.vocabulary > 0 {
+            write!(f, " token ids below {}", self.vocabulary)?;
         }
         Ok(())
     }
@@ -172,12 +210,31 @@ pub type Sequence<const STEPS: usize, const FEATURES: usize> = Shaped<2, STEPS, 
 pub type Image<const ROWS: usize, const COLUMNS: usize, const CHANNELS: usize> =
     Shaped<3, ROWS, COLUMNS, CHANNELS>;
 
+/// Token ids: `[Token<VOCABULARY>; STEPS]`. It stands first in `model!`, in the place of an `Input`.
+///
+/// ```
+/// use cornu_engine::{Dims, First, Shape, Token, Tokens};
+///
+/// assert_eq!(<Tokens<200, 10_000>>::INPUT, Dims::tokens(200, 10_000));
+/// let review: <Tokens<200, 10_000> as Shape>::Sample = [Token::default(); 200];
+/// # let _ = review;
+/// ```
+pub type Tokens<const STEPS: usize, const VOCABULARY: usize> = Shaped<TOKENS, STEPS, VOCABULARY, 1>;
+
+/// What stands for the rank of token ids, so that they are another type than as many values.
+const TOKENS: usize = 0;
+
 /// Constant sizes as a [`Shape`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! shaped {
     ($dims:ident) => {
-        $crate::Shaped<{ $dims.rank }, { $dims.sizes[0] }, { $dims.sizes[1] }, { $dims.sizes[2] }>
+        $crate::Shaped<
+            { $dims.type_parameters()[0] },
+            { $dims.type_parameters()[1] },
+            { $dims.type_parameters()[2] },
+            { $dims.type_parameters()[3] },
+        >
     };
 }
 
@@ -196,6 +253,16 @@ impl<const ROWS: usize, const COLUMNS: usize, const CHANNELS: usize> Shape
 {
     type Sample = [[[f32; CHANNELS]; COLUMNS]; ROWS];
     const DIMS: Dims = Dims::image(ROWS, COLUMNS, CHANNELS);
+}
+
+impl<const STEPS: usize, const VOCABULARY: usize> Shape for Tokens<STEPS, VOCABULARY> {
+    type Sample = [Token<VOCABULARY>; STEPS];
+    const DIMS: Dims = Dims::tokens(STEPS, VOCABULARY);
+}
+
+#[diagnostic::do_not_recommend]
+impl<const STEPS: usize, const VOCABULARY: usize> First for Tokens<STEPS, VOCABULARY> {
+    const INPUT: Dims = if VOCABULARY == 0 { Dims::flat(0) } else { Dims::tokens(STEPS, VOCABULARY) };
 }
 
 #[cfg(test)]

@@ -25,6 +25,50 @@ pub enum Fit {
     },
     /// One of the layer's own sizes is 0.
     Zero,
+    /// The layer's window does not fit into what the layer before gives.
+    Window {
+        /// The window's rows, or its steps.
+        rows: usize,
+        /// The window's columns; 0 if it slides over steps.
+        columns: usize,
+        /// What the layer before gives.
+        gives: Dims,
+    },
+    /// The layer takes these very sizes.
+    Exactly {
+        /// What it takes.
+        takes: Dims,
+        /// What the layer before gives.
+        gives: Dims,
+    },
+    /// The layer gives the values it takes other sizes, and there are not as many.
+    Reshape {
+        /// The sizes that it gives.
+        makes: Dims,
+        /// What the layer before gives.
+        gives: Dims,
+    },
+    /// The layer takes numbers, and is given token ids.
+    Tokens {
+        /// What the layer before gives.
+        gives: Dims,
+    },
+    /// The layer knows other token ids.
+    Vocabulary {
+        /// How many it knows.
+        takes: usize,
+        /// What the layer before gives.
+        gives: Dims,
+    },
+    /// Two of the values that are merged differ.
+    Unlike {
+        /// The sizes of the first.
+        first: Dims,
+        /// The sizes of the other.
+        other: Dims,
+        /// The other's place among the merged, from 0.
+        place: usize,
+    },
     /// Anything else: `takes` completes the sentence "`Layer` takes …".
     Other {
         /// What the layer takes, such as `"an image (rows × columns × channels)"`.
@@ -53,6 +97,116 @@ impl Fit {
             Fit::Values { takes, gives }
         }
     }
+
+    /// The fit of a layer that takes an image.
+    ///
+    /// ```
+    /// use cornu_engine::{Dims, Fit};
+    ///
+    /// assert_eq!(Fit::image(Dims::image(28, 28, 1)), Fit::Ok);
+    /// assert_ne!(Fit::image(Dims::flat(784)), Fit::Ok);
+    /// ```
+    pub const fn image(gives: Dims) -> Fit {
+        match gives.rank {
+            3 => Fit::Ok,
+            _ => Fit::Other { takes: "an image (rows × columns × channels)", gives },
+        }
+    }
+
+    /// The fit of a layer that takes a sequence.
+    ///
+    /// ```
+    /// use cornu_engine::{Dims, Fit};
+    ///
+    /// assert_eq!(Fit::sequence(Dims::sequence(24, 3)), Fit::Ok);
+    /// assert_ne!(Fit::sequence(Dims::flat(72)), Fit::Ok);
+    /// ```
+    pub const fn sequence(gives: Dims) -> Fit {
+        match gives.rank {
+            2 => Fit::Ok,
+            _ => Fit::Other { takes: "a sequence (steps × features)", gives },
+        }
+    }
+
+    /// The fit of a window that slides over an image.
+    ///
+    /// ```
+    /// use cornu_engine::{Dims, Fit};
+    ///
+    /// assert_eq!(Fit::window(3, 3, Dims::image(28, 28, 1)), Fit::Ok);
+    /// assert_ne!(Fit::window(5, 5, Dims::image(4, 28, 1)), Fit::Ok);
+    /// ```
+    pub const fn window(rows: usize, columns: usize, gives: Dims) -> Fit {
+        if rows == 0 || columns == 0 {
+            Fit::Zero
+        } else if rows <= gives.sizes[0] && columns <= gives.sizes[1] {
+            Fit::Ok
+        } else {
+            Fit::Window { rows, columns, gives }
+        }
+    }
+
+    /// The fit of a window that slides over the steps of a sequence.
+    ///
+    /// ```
+    /// use cornu_engine::{Dims, Fit};
+    ///
+    /// assert_eq!(Fit::steps(5, Dims::sequence(24, 3)), Fit::Ok);
+    /// assert_ne!(Fit::steps(5, Dims::sequence(4, 3)), Fit::Ok);
+    /// ```
+    pub const fn steps(steps: usize, gives: Dims) -> Fit {
+        if steps == 0 {
+            Fit::Zero
+        } else if steps <= gives.sizes[0] {
+            Fit::Ok
+        } else {
+            Fit::Window { rows: steps, columns: 0, gives }
+        }
+    }
+
+    /// The fit of values that must be of one shape.
+    ///
+    /// ```
+    /// use cornu_engine::{Dims, Fit};
+    ///
+    /// assert_eq!(Fit::alike(&[Dims::flat(7), Dims::flat(7)]), Fit::Ok);
+    /// assert_ne!(Fit::alike(&[Dims::flat(7), Dims::flat(8)]), Fit::Ok);
+    /// ```
+    pub const fn alike(all: &[Dims]) -> Fit {
+        let mut place = 1;
+        while place < all.len() {
+            if !all[0].same(all[place]) {
+                return Fit::Unlike { first: all[0], other: all[place], place };
+            }
+            place += 1;
+        }
+        Fit::Ok
+    }
+
+    /// The fit of a layer that takes these very sizes.
+    ///
+    /// ```
+    /// use cornu_engine::{Dims, Fit};
+    ///
+    /// assert_eq!(Fit::exactly(Dims::flat(7), Dims::flat(7)), Fit::Ok);
+    /// assert_ne!(Fit::exactly(Dims::image(28, 28, 1), Dims::flat(784)), Fit::Ok);
+    /// ```
+    pub const fn exactly(takes: Dims, gives: Dims) -> Fit {
+        if takes.same(gives) { Fit::Ok } else { Fit::Exactly { takes, gives } }
+    }
+
+    /// This fit, or, if there is nothing wrong with it, the other.
+    ///
+    /// ```
+    /// use cornu_engine::{Dims, Fit};
+    ///
+    /// const GIVES: Dims = Dims::flat(784);
+    /// assert_eq!(Fit::image(GIVES).and(Fit::last(3, GIVES)), Fit::image(GIVES));
+    /// ```
+    #[must_use]
+    pub const fn and(self, other: Fit) -> Fit {
+        if matches!(self, Fit::Ok) { other } else { self }
+    }
 }
 
 /// Ends compilation if no sample comes into a model. `item` is its `Input` or first layer, as it was
@@ -64,36 +218,110 @@ pub const fn check_input(sizes: Dims, item: &str) {
     }
 }
 
-/// Ends compilation if a layer does not fit, whatever number of values it takes. `layer` and `before`
-/// are the layers as they were written.
+/// Ends compilation if a layer does not fit, whatever number of values it takes. `layer` is the layer as it was
+/// written, `before` what it is given by: a layer, or the names of values.
 #[track_caller]
-pub const fn check_layer(fit: Fit, layer: &str, before: &str) {
+pub const fn check_layer(fit: Fit, layer: &str, before: &[&str]) {
+    let takes = &[text("`"), text(layer), text("` takes ")];
+    let makes = &[text("`"), text(layer), text("` makes ")];
+    let [but, by, it_gives] = [
+        &[text(", but `")],
+        &[text(before[0])],
+        &[text(if is_name(before[0]) { "` gives " } else { "` before it gives " })],
+    ];
     match fit {
         Fit::Ok | Fit::Values { .. } => {}
         Fit::Zero => check_input(Dims::flat(0), layer),
-        Fit::Other { takes, gives } => concat_panic(&[
-            &[text("`"), text(layer), text("` takes "), text(takes)],
-            &[text(", but `"), text(before), text("` before it gives ")],
+        Fit::Other { takes: kind, gives } => {
+            concat_panic(&[takes, &[text(kind)], but, by, it_gives, &in_decimal(&gives)]);
+        }
+        Fit::Exactly { takes: sizes, gives } => {
+            concat_panic(&[takes, &in_decimal(&sizes), but, by, it_gives, &in_decimal(&gives)]);
+        }
+        Fit::Reshape { makes: sizes, gives } => concat_panic(&[
+            makes,
+            &in_decimal(&sizes),
+            &[text(" of "), number(sizes.len()), text(" values")],
+            but,
+            by,
+            it_gives,
             &in_decimal(&gives),
+            &[text(", which are "), number(gives.len())],
+        ]),
+        Fit::Window { rows, columns, gives } => concat_panic(&[
+            &[text("the window of `"), text(layer), text("` is ")],
+            &window(rows, columns),
+            but,
+            by,
+            it_gives,
+            &in_decimal(&gives),
+            &[text(": write a smaller window, or `Same` for its padding")],
+        ]),
+        Fit::Tokens { gives } => concat_panic(&[
+            takes,
+            &[text("numbers")],
+            but,
+            by,
+            it_gives,
+            &in_decimal(&gives),
+            &[text(": write `Embedding<"), number(gives.vocabulary), text(", …>` between them")],
+        ]),
+        Fit::Vocabulary { takes: known, gives } => concat_panic(&[
+            takes,
+            &[text("token ids below "), number(known)],
+            but,
+            by,
+            it_gives,
+            &in_decimal(&gives),
+            &[text(": write "), number(gives.vocabulary), text(" or `_` here")],
+        ]),
+        Fit::Unlike { first, other, place } => concat_panic(&[
+            takes,
+            &[text("values that are alike, but `"), text(before[0]), text("` gives ")],
+            &in_decimal(&first),
+            &[text(" and `"), text(before[place]), text("` gives ")],
+            &in_decimal(&other),
         ]),
     }
+}
+
+/// A window of rows and columns, or of steps.
+const fn window(rows: usize, columns: usize) -> [PanicVal<'static>; 4] {
+    match columns {
+        0 => [number(rows), text(" steps"), text(""), text("")],
+        _ => [number(rows), text("×"), number(columns), text("")],
+    }
+}
+
+/// Whether this is the name of a value: layers, other than `Flatten` and its like, are longer, and all start
+/// with a capital letter or stand in a module.
+const fn is_name(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut place = 0;
+    while place < bytes.len() {
+        if !matches!(bytes[place], b'a'..=b'z' | b'0'..=b'9' | b'_') {
+            return false;
+        }
+        place += 1;
+    }
+    true
 }
 
 /// Ends compilation if a layer takes another number of values than the one before gives. `model!` places
 /// it at the first of the layer's sizes.
 #[track_caller]
-pub const fn check_size(fit: Fit, layer: &str, before: &str) {
+pub const fn check_size(fit: Fit, layer: &str, before: &[&str]) {
     let Fit::Values { takes, gives } = fit else { return };
-    let (kind, remedy): (_, &[_]) = if gives.rank == 1 {
-        (" values", &[text(": write "), number(gives.last()), text(" or `_` here")])
-    } else if gives.len() == takes {
-        (" values in a row", &[text(": write `Flatten` between them")])
-    } else {
-        (" values a step or pixel", &[text(": write "), number(gives.last()), text(" or `_` here")])
+    let (kind, remedy): (_, &[_]) = match gives.rank {
+        1 => (" values", &[text(": write "), number(gives.last()), text(" or `_` here")]),
+        _ if gives.len() == takes => (" values in a row", &[text(": write `Flatten` between them")]),
+        2 => (" features", &[text(": write "), number(gives.last()), text(" or `_` here")]),
+        _ => (" channels", &[text(": write "), number(gives.last()), text(" or `_` here")]),
     };
     concat_panic(&[
         &[text("`"), text(layer), text("` takes "), number(takes), text(kind)],
-        &[text(", but `"), text(before), text("` before it gives ")],
+        &[text(", but `"), text(before[0])],
+        &[text(if is_name(before[0]) { "` gives " } else { "` before it gives " })],
         &in_decimal(&gives),
         remedy,
     ]);
@@ -108,8 +336,8 @@ const fn number(number: usize) -> PanicVal<'static> {
 }
 
 /// The sizes with a sign between them; where there are fewer than four, empty texts.
-const fn in_decimal(sizes: &Dims) -> [PanicVal<'static>; 7] {
-    let mut values = [text(""); 7];
+const fn in_decimal(sizes: &Dims) -> [PanicVal<'static>; 9] {
+    let mut values = [text(""); 9];
     let mut place = 0;
     while place < sizes.rank {
         values[2 * place] = number(sizes.sizes[place]);
@@ -117,6 +345,10 @@ const fn in_decimal(sizes: &Dims) -> [PanicVal<'static>; 7] {
             values[2 * place - 1] = text("×");
         }
         place += 1;
+    }
+    if sizes.vocabulary > 0 {
+        values[7] = text(" token ids below ");
+        values[8] = number(sizes.vocabulary);
     }
     values
 }
@@ -128,31 +360,31 @@ mod tests {
 
     fn message(fit: Fit) -> String {
         let check = || {
-            check_layer(fit, "B", "A");
-            check_size(fit, "B", "A");
+            check_layer(fit, "B", &["A<1>"]);
+            check_size(fit, "B", &["A<1>"]);
         };
         *catch_unwind(check).unwrap_err().downcast::<String>().unwrap()
     }
 
     #[test]
     fn a_misfit_reads_as_a_sentence_in_decimal() {
-        check_layer(Fit::Ok, "B", "A");
-        check_size(Fit::Ok, "B", "A");
+        check_layer(Fit::Ok, "B", &["A<1>"]);
+        check_size(Fit::Ok, "B", &["A<1>"]);
         assert_eq!(
             message(Fit::last(500, Dims::flat(512))),
-            "`B` takes 500 values, but `A` before it gives 512: write 512 or `_` here"
+            "`B` takes 500 values, but `A<1>` before it gives 512: write 512 or `_` here"
         );
         assert_eq!(
             message(Fit::last(4, Dims::sequence(24, 3))),
-            "`B` takes 4 values a step or pixel, but `A` before it gives 24×3: write 3 or `_` here"
+            "`B` takes 4 features, but `A<1>` before it gives 24×3: write 3 or `_` here"
         );
         assert_eq!(
             message(Fit::last(72, Dims::sequence(24, 3))),
-            "`B` takes 72 values in a row, but `A` before it gives 24×3: write `Flatten` between them"
+            "`B` takes 72 values in a row, but `A<1>` before it gives 24×3: write `Flatten` between them"
         );
         assert_eq!(
             message(Fit::Other { takes: "an image", gives: Dims::flat(7) }),
-            "`B` takes an image, but `A` before it gives 7"
+            "`B` takes an image, but `A<1>` before it gives 7"
         );
         assert_eq!(message(Fit::last(0, Dims::flat(7))), "`B` has a size of 0: every size is at least 1");
     }

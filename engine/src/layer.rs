@@ -1,6 +1,6 @@
 //! What a layer is. Each one is a file in `layers/`; one from another crate implements the same traits.
 
-use crate::{Activation, Dims, Fit, Parameters, Random, Shape};
+use crate::{Activation, Chance, Dims, Fit, Floats, Parameters, Penalty, Random, Rule, Shape};
 
 /// What a layer makes of a shape. Both constants are total: they have a value for every shape, so that
 /// a misfit is a value with a message and never an unsatisfied bound.
@@ -23,6 +23,8 @@ pub trait ShapeRule<In: Shape> {
     const OUTPUT: Dims;
     /// Whether the layer may follow this shape.
     const FIT: Fit;
+    /// Whether it takes token ids, and not numbers.
+    const TAKES_TOKENS: bool = false;
 }
 
 /// A layer that may stand first, since its own sizes say what it takes.
@@ -67,9 +69,40 @@ pub trait First {
 ///     const DEFAULT: Self = NoiseSettings { deviation: 0.1 };
 /// }
 /// ```
+///
+/// Two settings are every layer's and stand in no struct: `trainable`, and `use_bias` where there is a bias.
 pub trait Settings: Copy + 'static {
     /// The settings of a layer without braces.
     const DEFAULT: Self;
+
+    /// What holds for a parameter of the layer, which is given by its name in the table.
+    ///
+    /// ```
+    /// use cornu_engine::{Constraint, Penalty, Rule, Settings};
+    ///
+    /// #[derive(Clone, Copy, Debug)]
+    /// pub struct ScaleSettings {
+    ///     pub l2: f32,
+    /// }
+    ///
+    /// impl Settings for ScaleSettings {
+    ///     const DEFAULT: Self = ScaleSettings { l2: 0.0 };
+    ///
+    ///     fn rule(&self, _parameter: &str) -> Rule {
+    ///         Rule { penalty: Penalty { l1: 0.0, l2: self.l2 }, constraint: Constraint::NonNeg }
+    ///     }
+    /// }
+    /// ```
+    #[inline(always)]
+    fn rule(&self, _parameter: &str) -> Rule {
+        Rule::NONE
+    }
+
+    /// What the layer's outputs, behind the activation, add to the loss.
+    #[inline(always)]
+    fn activity(&self) -> Penalty {
+        Penalty::NONE
+    }
 }
 
 /// The settings of a layer that has none: see [`Layer`] for an example.
@@ -83,14 +116,21 @@ impl Settings for NoSettings {
 /// A batch on its way forward through one layer.
 ///
 /// ```
-/// use cornu_engine::{Block, Dense, DenseSettings, Flat, Forward, Layer, Settings};
+/// use cornu_engine::{Block, Chance, Dense, Flat, Forward, Layer, Settings, WeightSettings};
 ///
 /// let mut layer = <Dense<2, 1>>::zeroed();
 /// layer.kernel = [[1.0], [10.0]];
 /// // Two samples.
 /// let mut y = [f32::NAN; 2];
-/// let pass = Forward { x: &[1.0, 2.0, 3.0, 4.0], y: &mut y, trace: &mut [], scratch: &mut [] };
-/// Layer::<Flat<2>>::forward(&layer, &DenseSettings::DEFAULT, pass);
+/// let pass = Forward {
+///     x: &[1.0, 2.0, 3.0, 4.0],
+///     y: &mut y,
+///     trace: &mut [],
+///     scratch: &mut [],
+///     chance: Chance::new(7, 1, 0),
+///     trainable: true,
+/// };
+/// Layer::<Flat<2>>::forward(&layer, &WeightSettings::DEFAULT, pass);
 /// assert_eq!(y, [21.0, 43.0]);
 /// ```
 #[derive(Debug)]
@@ -99,10 +139,14 @@ pub struct Forward<'a> {
     pub x: &'a [f32],
     /// What goes out, of the shape `OUTPUT`; holds anything at first and is to be overwritten.
     pub y: &'a mut [f32],
-    /// What the layer keeps for its way back: [`Layer::TRACE`] floats a sample.
+    /// What the layer keeps for its way back: [`Layer::TRACE`]; holds anything at first.
     pub trace: &'a mut [f32],
-    /// Memory for the moment, [`Layer::SCRATCH`] floats; holds anything.
+    /// Memory for the moment, [`Layer::SCRATCH`]; holds anything.
     pub scratch: &'a mut [f32],
+    /// What noise is drawn from.
+    pub chance: Chance,
+    /// Whether the layer learns; a frozen one may behave as in use.
+    pub trainable: bool,
 }
 
 /// A batch on its way back through one layer: see [`Layer`] for an example.
@@ -110,13 +154,15 @@ pub struct Forward<'a> {
 pub struct Backward<'a> {
     /// What came in.
     pub x: &'a [f32],
-    /// The gradient with respect to what went out.
+    /// What went out, behind the activation.
+    pub y: &'a [f32],
+    /// The gradient with respect to the layer's sums: what went out before the activation.
     pub dy: &'a [f32],
     /// Where the gradient with respect to what came in is to be written; holds anything at first.
-    /// `None` for the first layer, whose input is data.
+    /// `None` where nobody asks for it: the input is data, or nothing before the layer learns.
     pub dx: Option<&'a mut [f32]>,
-    /// What the way forward kept.
-    pub trace: &'a [f32],
+    /// What the way forward kept; the way back may write there, too.
+    pub trace: &'a mut [f32],
     /// Memory for the moment.
     pub scratch: &'a mut [f32],
 }
@@ -167,10 +213,12 @@ pub struct Backward<'a> {
 ///         }
 ///     }
 ///
-///     fn backward(&self, _: &NoSettings, pass: Backward<'_>, d: &mut Self) {
-///         for (dy, x) in pass.dy.chunks_exact(N).zip(pass.x.chunks_exact(N)) {
-///             for ((d, dy), x) in d.gain.iter_mut().zip(dy).zip(x) {
-///                 *d += dy * x;
+///     fn backward(&self, _: &NoSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+///         if let Some(d) = d {
+///             for (dy, x) in pass.dy.chunks_exact(N).zip(pass.x.chunks_exact(N)) {
+///                 for ((d, dy), x) in d.gain.iter_mut().zip(dy).zip(x) {
+///                     *d += dy * x;
+///                 }
 ///             }
 ///         }
 ///         if let Some(dx) = pass.dx {
@@ -208,12 +256,17 @@ pub trait Layer<In: Shape>: ShapeRule<In> + Parameters {
 
     /// The multiply-accumulates of one sample.
     const MACS: usize;
-    /// The floats that a sample leaves for the way back, beside what goes in and out.
-    const TRACE: usize = 0;
-    /// The floats of memory for the moment that a batch of any size takes.
-    const SCRATCH: usize = 0;
-    /// The same for one sample alone.
+    /// What a batch leaves for the way back, beside what goes in and out.
+    const TRACE: Floats = Floats::NONE;
+    /// The memory for the moment that a batch takes.
+    const SCRATCH: Floats = Floats::NONE;
+    /// The same for one sample alone, as in use.
     const INFERENCE_SCRATCH: usize = 0;
+    /// Whether in use the layer hands on what it takes, perhaps as another shape: it then costs nothing.
+    const IDENTITY: bool = false;
+    /// If the layer can take a sequence step by step, as it comes: the floats that it keeps from one step
+    /// to the next, which start as 0.
+    const STATE: Option<usize> = None;
 
     /// Writes the parameters' start, as the settings say.
     fn initialize(&mut self, settings: &Self::Settings, random: &mut Random);
@@ -227,6 +280,25 @@ pub trait Layer<In: Shape>: ShapeRule<In> + Parameters {
         self.infer(settings, pass.x, pass.y, pass.scratch);
     }
 
-    /// Adds to `d`, which is the gradient of this layer's parameters, and overwrites `pass.dx`.
-    fn backward(&self, settings: &Self::Settings, pass: Backward<'_>, d: &mut Self);
+    /// Adds to `d`, which is the gradient of this layer's parameters, and overwrites `pass.dx`. Of a frozen
+    /// layer there is no `d`.
+    fn backward(&self, settings: &Self::Settings, pass: Backward<'_>, d: Option<&mut Self>);
+
+    /// Changes, after a step of `samples` samples, what is learnt without a gradient, such as moving means.
+    #[inline(always)]
+    fn update_state(&mut self, _settings: &Self::Settings, _trace: &[f32], _samples: usize) {}
+
+    /// One step of one sequence, in use: `x` is one step of what comes in, `y` one step of what goes out, or all
+    /// of it if the layer gives no sequence. Only called if there is a [`STATE`](Layer::STATE).
+    #[inline(always)]
+    fn step(
+        &self,
+        settings: &Self::Settings,
+        x: &[f32],
+        y: &mut [f32],
+        _state: &mut [f32],
+        scratch: &mut [f32],
+    ) {
+        self.infer(settings, x, y, scratch);
+    }
 }

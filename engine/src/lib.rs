@@ -12,7 +12,9 @@ extern crate std;
 
 mod activation;
 mod activations;
+mod bias;
 mod block;
+mod chance;
 mod class;
 mod compose;
 mod dims;
@@ -20,53 +22,65 @@ mod fit;
 mod initializer;
 mod instruction_set;
 mod layer;
-mod layers;
+pub mod layers;
 mod length;
 mod loss;
 mod losses;
 pub mod math;
+mod memory_size;
+mod merge;
+pub mod merges;
 mod model;
 mod network;
 mod normalization;
 mod optimizer;
 mod optimizers;
+mod padding;
 mod parameter;
 #[doc(hidden)]
 pub mod pass;
 pub mod product;
 mod random;
+mod rule;
+mod switches;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(feature = "std")]
 mod thread_memory;
 mod threads;
+mod token;
 mod training;
 mod vectorize;
 
 pub use activation::Activation;
 pub use activations::{Linear, Relu, Sigmoid, Softmax, Tanh};
+pub use bias::{Bias, BiasTerm, NoBias};
 pub use block::{
-    Array, Block, from_bytes, view_blocks, view_blocks_mut, view_bytes, view_floats, view_floats_mut,
+    Array, Block, Grouped, from_bytes, view_blocks, view_blocks_mut, view_bytes, view_floats, view_floats_mut,
 };
 #[doc(hidden)]
 pub use block::{block_length, bytes_of};
 #[cfg(feature = "std")]
 pub use block::{boxed, zeroed_vec};
+pub use chance::Chance;
 pub use class::{Class, LabelError};
-pub use compose::{Chain, Ensemble, Fellow, Joined, Members, Same};
-pub use dims::{Dims, Flat, Image, Sequence, Shape, Shaped};
+pub use compose::{Chain, Ensemble, Fellow, Joined, Members, SameType};
+pub use dims::{Dims, Flat, Image, Sequence, Shape, Shaped, Tokens};
 pub use fit::Fit;
 pub use generic_array;
 pub use initializer::{Fans, Initializer};
 pub use instruction_set::InstructionSet;
 pub use layer::{Backward, First, Forward, Layer, NoSettings, Settings, ShapeRule};
-pub use layers::{Dense, DenseSettings, Flatten, Input};
+pub use layers::*;
 #[doc(hidden)]
 pub use length::{Push, digit};
 pub use loss::Loss;
 pub use losses::{
     BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError, SparseCategoricalCrossentropy,
 };
+pub use memory_size::Floats;
+pub use merge::{Inputs, Merge};
+pub use merges::*;
 pub use model::Model;
 #[doc(hidden)]
 pub use network::LayerAt;
@@ -74,14 +88,18 @@ pub use network::{LayerInfo, Network, inference_floats, training_floats};
 pub use normalization::{AdaptError, Normalization};
 pub use optimizer::{MOST_MOMENTS, Optimizer};
 pub use optimizers::{Adam, RMSprop, SGD};
+pub use padding::{Causal, Padding, PaddingMode, Same, Valid};
 #[doc(hidden)]
 pub use parameter::{LayerParameters, count_parameters, dims_of, join_parameters};
-pub use parameter::{Parameter, Parameters};
+pub use parameter::{Parameter, Parameters, Path};
 /// The crate whose traits a [`Random`] is drawn through, by initializers and layers of your own: in the version
 /// that fits.
 pub use rand;
 pub use random::{Random, random};
+pub use rule::{Constraint, Penalty, Rule, WeightSettings};
+pub use switches::{ResetAfter, ReturnSequences, UseBias};
 pub use threads::threads;
+pub use token::{Token, TokenError};
 pub use training::{Outcome, StepError, Training, all_finite};
 pub use typenum;
 pub use vectorize::vectorize;

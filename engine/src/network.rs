@@ -1,7 +1,7 @@
 //! What `model!` makes: a model with parameters, that can be trained.
 
 use crate::{
-    Activation, Array, Block, Dims, Layer, Model, Parameter, Shape, StepError,
+    Activation, Array, Block, Dims, Floats, Layer, Model, Parameter, Shape, StepError,
     math::larger,
     pass::{self, Workspace},
 };
@@ -32,9 +32,9 @@ pub struct LayerInfo {
     /// The multiply-accumulates of one sample.
     pub macs: usize,
     /// The floats that one sample leaves for the way back, beside the output.
-    pub trace: usize,
+    pub trace: Floats,
     /// The floats of memory for the moment that a batch takes.
-    pub scratch: usize,
+    pub scratch: Floats,
     /// The same for one sample alone.
     pub inference_scratch: usize,
 }
@@ -64,8 +64,8 @@ impl LayerInfo {
 
 /// The floats that one sample leaves for the way back: the layer's own, and its sums if the activation
 /// needs them.
-pub(crate) const fn trace_floats<In: Shape, L: Layer<In>>() -> usize {
-    L::TRACE + if L::Activation::NEEDS_SUMS { L::OUTPUT.len() } else { 0 }
+pub(crate) const fn trace_floats<In: Shape, L: Layer<In>>() -> Floats {
+    L::TRACE.and(Floats::each(if L::Activation::NEEDS_SUMS { L::OUTPUT.len() } else { 0 }))
 }
 
 /// A model made by `model!`: one block of parameters, the table of them, and the way through its
@@ -191,7 +191,7 @@ pub(crate) const fn largest_of_every_second(layers: &[LayerInfo], first: usize, 
 pub(crate) const fn value_floats(layers: &[LayerInfo]) -> usize {
     let (mut sum, mut layer) = (0, 0);
     while layer < layers.len() {
-        sum += layers[layer].output.len() + layers[layer].trace;
+        sum += layers[layer].output.len() + layers[layer].trace.of(1);
         layer += 1;
     }
     sum
@@ -202,7 +202,7 @@ pub(crate) const fn scratch_floats(layers: &[LayerInfo], batch: usize) -> usize 
     let (mut largest, mut layer) = (0, 0);
     while layer < layers.len() {
         let LayerInfo { scratch, inference_scratch, .. } = layers[layer];
-        largest = larger(largest, if batch > 1 { scratch } else { inference_scratch });
+        largest = larger(largest, if batch > 1 { scratch.of(batch) } else { inference_scratch });
         layer += 1;
     }
     largest

@@ -4,6 +4,62 @@
 use crate::{Array, Dims};
 use core::fmt;
 
+/// The names that lead to a parameter: the layer's, then those of layers inside it, then its own. It prints
+/// with a `/` between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Path {
+    names: [&'static str; Path::MOST],
+    count: usize,
+}
+
+impl Path {
+    /// How many names there are at most.
+    const MOST: usize = 6;
+
+    /// A parameter's own name.
+    ///
+    /// ```
+    /// use cornu_engine::Path;
+    ///
+    /// const KERNEL: Path = Path::new("kernel").inside("dense_1").inside("encoder_1");
+    /// assert_eq!(KERNEL.to_string(), "encoder_1/dense_1/kernel");
+    /// assert_eq!((KERNEL.layer(), KERNEL.name()), ("encoder_1", "kernel"));
+    /// ```
+    pub const fn new(name: &'static str) -> Self {
+        let mut names = [""; Path::MOST];
+        names[0] = name;
+        Path { names, count: 1 }
+    }
+
+    /// The same inside a layer of this name: see [`new`](Path::new) for an example.
+    #[must_use]
+    pub const fn inside(mut self, layer: &'static str) -> Self {
+        assert!(self.count < Path::MOST, "models stand in one another at most five deep");
+        self.names[self.count] = layer;
+        self.count += 1;
+        self
+    }
+
+    /// The parameter's own name: `kernel`, `bias`, …
+    pub const fn name(&self) -> &'static str {
+        self.names[0]
+    }
+
+    /// The outermost name: the layer's in the model.
+    pub const fn layer(&self) -> &'static str {
+        self.names[self.count - 1]
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, name) in self.names[..self.count].iter().enumerate().rev() {
+            write!(f, "{name}{}", if place == 0 { "" } else { "/" })?;
+        }
+        Ok(())
+    }
+}
+
 /// One array of a model's parameters: its name, its sizes and its place in the block.
 ///
 /// It prints as its path, which is also its name in a file: `dense_1/kernel`.
@@ -19,20 +75,48 @@ use core::fmt;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// The layer's name in the model; empty in the layer's own table.
-    pub layer: &'static str,
-    /// The parameter's name in the layer, as in Keras: `kernel`, `bias`, …
-    pub name: &'static str,
+    /// Its names: the layer's and its own, as in Keras. In the layer's own table, only its own.
+    pub path: Path,
     /// The sizes, as in Keras: a kernel is inputs × outputs.
     pub dims: Dims,
     /// Where its first float stands in the model's block (in a layer's own table: in the layer's).
     pub offset: usize,
+    /// Whether training changes it along its gradient: it does not change what is frozen, nor what has none,
+    /// such as moving means.
+    pub trainable: bool,
 }
 
 impl Parameter {
-    const EMPTY: Parameter = Parameter { layer: "", name: "", dims: Dims::SCALAR, offset: 0 };
+    /// No parameter, to fill a table with.
+    pub(crate) const EMPTY: Parameter =
+        Parameter { path: Path::new(""), dims: Dims::SCALAR, offset: 0, trainable: false };
 
-    /// The floats of this parameter in `block`, which is a whole model, a gradient or a moment.
+    /// A parameter that stands here in its layer's block.
+    ///
+    /// ```
+    /// use cornu_engine::{Dims, Parameter};
+    ///
+    /// const BIAS: Parameter = Parameter::new("bias", Dims::flat(10), 7840);
+    /// assert!(BIAS.trainable);
+    /// ```
+    pub const fn new(name: &'static str, dims: Dims, offset: usize) -> Self {
+        Parameter { path: Path::new(name), dims, offset, trainable: true }
+    }
+
+    /// The same, which has no gradient.
+    ///
+    /// ```
+    /// use cornu_engine::{Dims, Parameter};
+    ///
+    /// const MOVING_MEAN: Parameter = Parameter::new("moving_mean", Dims::flat(10), 20).without_gradient();
+    /// assert!(!MOVING_MEAN.trainable);
+    /// ```
+    #[must_use]
+    pub const fn without_gradient(self) -> Self {
+        Parameter { trainable: false, ..self }
+    }
+
+    /// The floats of this parameter in `block`, which is a whole model.
     ///
     /// ```
     /// use cornu::{Block, prelude::*};
@@ -47,11 +131,16 @@ impl Parameter {
     pub fn of<'a>(&self, block: &'a [f32]) -> &'a [f32] {
         &block[self.offset..self.offset + self.dims.len()]
     }
+
+    /// As [`of`](Parameter::of), to be changed.
+    pub(crate) fn of_mut<'a>(&self, block: &'a mut [f32]) -> &'a mut [f32] {
+        &mut block[self.offset..self.offset + self.dims.len()]
+    }
 }
 
 impl fmt::Display for Parameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.layer, self.name)
+        self.path.fmt(f)
     }
 }
 
@@ -76,7 +165,8 @@ pub const fn dims_of<B, F: Array>(_: fn(&B) -> &F) -> Dims {
 ///
 /// The struct is `#[repr(C)]`, so that its parameters lie in the order in which they are written; a
 /// model with a layer whose parameters do not is an error. All fields are named; behind `;` those that
-/// hold no numbers (`PhantomData`).
+/// hold no numbers (`PhantomData`). `state` stands before a parameter that has no gradient, such as a moving
+/// mean.
 ///
 /// ```
 /// use cornu_engine::{Parameters, parameters};
@@ -87,62 +177,91 @@ pub const fn dims_of<B, F: Array>(_: fn(&B) -> &F) -> Dims {
 /// }
 /// parameters! { impl [const N: usize] Scale<N> { gain } }
 ///
-/// assert_eq!(Scale::<3>::PARAMETERS[0].name, "gain");
+/// assert_eq!(Scale::<3>::PARAMETERS[0].path.name(), "gain");
 /// assert_eq!(Scale::<3>::PARAMETERS[0].dims.as_slice(), [3]);
 /// ```
 #[macro_export]
 macro_rules! parameters {
-    (impl [$($generics:tt)*] $block:ty { $($field:ident),* $(,)? $(; $($marker:ident),*)? }) => {
-        $crate::block! { impl [$($generics)*] $block { $($field,)* $($($marker,)*)? } }
+    (impl [$($generics:tt)*] $block:ty {
+        $($field:ident $($second:ident)?),* $(,)? $(; $($marker:ident),*)?
+    }) => {
+        $crate::parameters! { @ block [$($generics)*] $block { $([$field $($second)?])* } { $($($marker)*)? } }
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::Parameters for $block {
-            const PARAMETERS: &'static [$crate::Parameter] = &[$(
-                $crate::Parameter {
-                    layer: "",
-                    name: stringify!($field),
-                    dims: $crate::dims_of(|block: &Self| &block.$field),
-                    offset: core::mem::offset_of!(Self, $field) / size_of::<f32>(),
-                },
-            )*];
+            const PARAMETERS: &'static [$crate::Parameter] =
+                &[$($crate::parameters!(@ parameter $field $($second)?),)*];
         }
+    };
+    (@ block [$($generics:tt)*] $block:ty { $([$($words:ident)+])* } { $($marker:ident)* }) => {
+        $crate::parameters! { @ fields [$($generics)*] [$block] [] { $([$($words)+])* } { $($marker)* } }
+    };
+    (@ fields $generics:tt $block:tt [$($done:ident)*] { [state $field:ident] $($rest:tt)* } $markers:tt) => {
+        $crate::parameters! { @ fields $generics $block [$($done)* $field] { $($rest)* } $markers }
+    };
+    (@ fields $generics:tt $block:tt [$($done:ident)*] { [$field:ident] $($rest:tt)* } $markers:tt) => {
+        $crate::parameters! { @ fields $generics $block [$($done)* $field] { $($rest)* } $markers }
+    };
+    (@ fields [$($generics:tt)*] [$block:ty] [$($field:ident)*] {} { $($marker:ident)* }) => {
+        $crate::block! { impl [$($generics)*] $block { $($field,)* $($marker,)* } }
+    };
+    (@ parameter state $field:ident) => {
+        $crate::parameters!(@ parameter $field).without_gradient()
+    };
+    (@ parameter $field:ident) => {
+        $crate::Parameter::new(
+            stringify!($field),
+            $crate::dims_of(|block: &Self| &block.$field),
+            core::mem::offset_of!(Self, $field) / size_of::<f32>(),
+        )
     };
 }
 
-/// One layer's part of a model's table: its name, where it starts in the model (in bytes), its table.
+/// One layer's part of a model's table: its name, where it starts in the model (in bytes), whether it is
+/// trained, its table.
 #[doc(hidden)]
-pub type LayerParameters = (&'static str, usize, &'static [Parameter]);
+pub type LayerParameters = (&'static str, usize, bool, &'static [Parameter]);
 
 /// How many parameters the layers have together.
 #[doc(hidden)]
 pub const fn count_parameters(layers: &[LayerParameters]) -> usize {
     let (mut count, mut layer) = (0, 0);
     while layer < layers.len() {
-        count += layers[layer].2.len();
+        let (parameters, mut place) = (layers[layer].3, 0);
+        while place < parameters.len() {
+            count += (parameters[place].dims.len() > 0) as usize;
+            place += 1;
+        }
         layer += 1;
     }
     count
 }
 
-/// The tables of all layers as one.
+/// The tables of all layers as one; a bias that is left out has no floats, and no place in it.
 #[doc(hidden)]
 #[track_caller]
 pub const fn join_parameters<const COUNT: usize>(layers: &[LayerParameters]) -> [Parameter; COUNT] {
     let mut table = [Parameter::EMPTY; COUNT];
     let (mut place, mut layer) = (0, 0);
     while layer < layers.len() {
-        let (name, bytes, parameters) = layers[layer];
+        let (name, bytes, trained, parameters) = layers[layer];
         let (mut parameter, mut end) = (0, 0);
         while parameter < parameters.len() {
-            let Parameter { name: own_name, dims, offset, .. } = parameters[parameter];
+            let Parameter { path, dims, offset, trainable } = parameters[parameter];
             if offset != end {
                 panic!(
                     "a layer's parameters do not lie in the order of their names: write `#[repr(C)]` above its struct"
                 );
             }
             end += dims.len();
-            table[place] =
-                Parameter { layer: name, name: own_name, dims, offset: bytes / size_of::<f32>() + offset };
-            place += 1;
+            if dims.len() > 0 {
+                table[place] = Parameter {
+                    path: path.inside(name),
+                    dims,
+                    offset: bytes / size_of::<f32>() + offset,
+                    trainable: trained && trainable,
+                };
+                place += 1;
+            }
             parameter += 1;
         }
         layer += 1;
@@ -154,23 +273,29 @@ pub const fn join_parameters<const COUNT: usize>(layers: &[LayerParameters]) -> 
 mod tests {
     use super::*;
 
-    const TWO: &[Parameter] = &[
-        Parameter { layer: "", name: "kernel", dims: Dims::flat(6), offset: 0 },
-        Parameter { layer: "", name: "bias", dims: Dims::flat(2), offset: 6 },
-    ];
+    const TWO: &[Parameter] =
+        &[Parameter::new("kernel", Dims::flat(6), 0), Parameter::new("bias", Dims::flat(2), 6)];
 
     #[test]
     fn tables_are_joined_with_their_layers_names_and_places() {
-        let [_, _, kernel, bias] = join_parameters(&[("a", 0, TWO), ("b", 32, TWO)]);
+        let [_, _, kernel, bias] = join_parameters(&[("a", 0, true, TWO), ("b", 32, false, TWO)]);
         assert_eq!(std::format!("{kernel} {bias}"), "b/kernel b/bias");
-        assert_eq!((kernel.offset, bias.offset), (8, 14));
+        assert_eq!((kernel.offset, bias.offset, bias.trainable), (8, 14, false));
         assert_eq!(bias.of(&[0.0; 16]).len(), 2);
+    }
+
+    #[test]
+    fn what_has_no_floats_has_no_place() {
+        const UNBIASED: &[Parameter] = &[TWO[0], Parameter::new("bias", Dims::flat(0), 6)];
+        let layers = [("a", 0, true, UNBIASED), ("b", 24, true, TWO)];
+        assert_eq!(count_parameters(&layers), 3);
+        assert_eq!(join_parameters::<3>(&layers)[1].offset, 6);
     }
 
     #[test]
     #[should_panic(expected = "write `#[repr(C)]` above its struct")]
     fn parameters_out_of_order_are_refused() {
         static TURNED: [Parameter; 2] = [TWO[1], TWO[0]];
-        join_parameters::<2>(&[("a", 0, &TURNED)]);
+        join_parameters::<2>(&[("a", 0, true, &TURNED)]);
     }
 }

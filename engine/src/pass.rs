@@ -74,7 +74,7 @@ impl<In: Shape, L: Layer<In>> Step<In, L> {
 
     /// The layer's part of the table of parameters; it starts at this byte of the network.
     pub const fn table(&self, name: &'static str, offset: usize) -> LayerParameters {
-        (name, offset, L::PARAMETERS)
+        (name, offset, true, L::PARAMETERS)
     }
 
     /// Writes the start of the parameters; `place` is the layer's, from 0.
@@ -107,8 +107,11 @@ impl<In: Shape, L: Layer<In>> Step<In, L> {
     /// The sums of the last layer, as in training.
     #[inline(always)]
     pub fn forward_logits(&self, layer: &L, x: &[f32], value: &mut Value<'_>, scratch: &mut [f32]) {
-        let trace = &mut value.trace[..samples::<In>(x) * L::TRACE];
-        layer.forward(&self.settings, Forward { x, y: value.y, trace, scratch });
+        let trace = &mut value.trace[..samples::<In>(x) * L::TRACE.of(1)];
+        layer.forward(
+            &self.settings,
+            Forward { x, y: value.y, trace, scratch, chance: crate::Chance::new(0, 0, 0), trainable: true },
+        );
     }
 
     /// The outputs of any other layer, as in training.
@@ -116,7 +119,7 @@ impl<In: Shape, L: Layer<In>> Step<In, L> {
     pub fn forward(&self, layer: &L, x: &[f32], value: &mut Value<'_>, scratch: &mut [f32]) {
         self.forward_logits(layer, x, value, scratch);
         if L::Activation::NEEDS_SUMS {
-            value.trace[samples::<In>(x) * L::TRACE..].copy_from_slice(value.y);
+            value.trace[samples::<In>(x) * L::TRACE.of(1)..].copy_from_slice(value.y);
         }
         L::Activation::apply(value.y, L::OUTPUT.last());
     }
@@ -128,7 +131,7 @@ impl<In: Shape, L: Layer<In>> Step<In, L> {
         &self,
         layer: &L,
         x: &[f32],
-        value: &Value<'_>,
+        value: &mut Value<'_>,
         dy: &[f32],
         dx: Option<&mut [f32]>,
         scratch: &mut [f32],
@@ -137,8 +140,8 @@ impl<In: Shape, L: Layer<In>> Step<In, L> {
         let batch = samples::<In>(x);
         let dy = &dy[..batch * L::OUTPUT.len()];
         let dx = dx.map(|dx| &mut dx[..x.len()]);
-        let trace = &value.trace[..batch * L::TRACE];
-        layer.backward(&self.settings, Backward { x, dy, dx, trace, scratch }, d);
+        let trace = &mut value.trace[..batch * L::TRACE.of(1)];
+        layer.backward(&self.settings, Backward { x, y: value.y, dy, dx, trace, scratch }, Some(d));
     }
 
     /// Back through any other layer, from the gradient of its outputs.
@@ -148,7 +151,7 @@ impl<In: Shape, L: Layer<In>> Step<In, L> {
         &self,
         layer: &L,
         x: &[f32],
-        value: &Value<'_>,
+        value: &mut Value<'_>,
         dy: &mut [f32],
         dx: Option<&mut [f32]>,
         scratch: &mut [f32],
@@ -156,7 +159,7 @@ impl<In: Shape, L: Layer<In>> Step<In, L> {
     ) {
         let batch = samples::<In>(x);
         let dy = &mut dy[..batch * L::OUTPUT.len()];
-        L::Activation::backward(&value.trace[batch * L::TRACE..], value.y, dy, L::OUTPUT.last());
+        L::Activation::backward(&value.trace[batch * L::TRACE.of(1)..], value.y, dy, L::OUTPUT.last());
         self.backward_logits(layer, x, value, dy, dx, scratch, d);
     }
 }
@@ -229,7 +232,7 @@ impl<'a> Values<'a> {
     pub fn next<In: Shape, L: Layer<In>>(&mut self, _: &Step<In, L>) -> Value<'a> {
         let rest = core::mem::take(&mut self.rest);
         let (y, rest) = rest.split_at_mut(self.batch * L::OUTPUT.len());
-        let (trace, rest) = rest.split_at_mut(self.batch * const { trace_floats::<In, L>() });
+        let (trace, rest) = rest.split_at_mut(self.batch * const { trace_floats::<In, L>().of(1) });
         self.rest = rest;
         Value { y, trace }
     }
@@ -264,7 +267,7 @@ impl<'a> Workspace<'a> {
     #[inline(always)]
     pub fn logits<N: Network>(&mut self) -> (&mut [f32], &mut [f32]) {
         let last = const { &N::LAYERS[N::LAYERS.len() - 1] };
-        let end = self.values.len() - self.batch * last.trace;
+        let end = self.values.len() - self.batch * last.trace.of(1);
         let floats = self.batch * last.output.len();
         (&mut self.values[end - floats..end], &mut self.front[..floats])
     }

@@ -1,7 +1,7 @@
 //! The tests of a layer, an activation and a loss, for the engine's own and for yours. They are there with the
 //! feature `testing`.
 
-use crate::{Backward, Forward, Layer, Parameter, Shape, random};
+use crate::{Activation, Backward, Chance, Forward, Layer, Parameter, Shape, random};
 pub use crate::{activation::check_activation, loss::check_loss};
 use rand::{Rng, RngExt};
 use std::{boxed::Box, vec, vec::Vec};
@@ -14,9 +14,9 @@ use std::{boxed::Box, vec, vec::Vec};
 /// layers that do in training what they do in use.
 ///
 /// ```
-/// use cornu_engine::{Dense, DenseSettings, Sequence, Settings, testing::check_layer};
+/// use cornu_engine::{Dense, Sequence, Settings, WeightSettings, testing::check_layer};
 ///
-/// check_layer::<Sequence<4, 3>, Dense<3, 1>>(&DenseSettings::DEFAULT, |parameters, x| {
+/// check_layer::<Sequence<4, 3>, Dense<3, 1>>(&WeightSettings::DEFAULT, |parameters, x| {
 ///     let [a, b, c, bias] = parameters else { unreachable!() };
 ///     x.chunks(3).map(|x| a * x[0] + b * x[1] + c * x[2] + bias).collect()
 /// });
@@ -61,7 +61,9 @@ struct Subject<'a, In: Shape, L: Layer<In>> {
 
 impl<In: Shape, L: Layer<In>> Subject<'_, In, L> {
     /// Training gives a layer as much for a batch of one as for a larger.
-    const SCRATCH: usize = if L::SCRATCH > L::INFERENCE_SCRATCH { L::SCRATCH } else { L::INFERENCE_SCRATCH };
+    fn scratch(batch: usize) -> usize {
+        L::SCRATCH.of(batch).max(L::INFERENCE_SCRATCH)
+    }
 
     fn x(&self, batch: usize) -> &[f32] {
         &self.x[..batch * In::DIMS.len()]
@@ -70,7 +72,7 @@ impl<In: Shape, L: Layer<In>> Subject<'_, In, L> {
     fn infer(&self, x: &[f32]) -> Vec<f32> {
         let batch = x.len() / In::DIMS.len();
         let mut y = Fenced::new(batch * L::OUTPUT.len());
-        let mut scratch = Fenced::new(if batch > 1 { L::SCRATCH } else { L::INFERENCE_SCRATCH });
+        let mut scratch = Fenced::new(if batch > 1 { L::SCRATCH.of(batch) } else { L::INFERENCE_SCRATCH });
         self.layer.infer(self.settings, x, y.floats(), scratch.floats());
         scratch.open();
         y.open()
@@ -79,28 +81,42 @@ impl<In: Shape, L: Layer<In>> Subject<'_, In, L> {
     /// The sums, and the trace.
     fn forward(&self, batch: usize) -> (Vec<f32>, Vec<f32>) {
         let mut y = Fenced::new(batch * L::OUTPUT.len());
-        let mut trace = Fenced::new(batch * L::TRACE);
-        let mut scratch = Fenced::new(Self::SCRATCH);
-        let pass =
-            Forward { x: self.x(batch), y: y.floats(), trace: trace.floats(), scratch: scratch.floats() };
+        let mut trace = Fenced::new(L::TRACE.of(batch));
+        let mut scratch = Fenced::new(Self::scratch(batch));
+        let pass = Forward {
+            x: self.x(batch),
+            y: y.floats(),
+            trace: trace.floats(),
+            scratch: scratch.floats(),
+            chance: Chance::new(7, 1, 0),
+            trainable: true,
+        };
         self.layer.forward(self.settings, pass);
         scratch.open();
         (y.open(), trace.open())
     }
 
     /// Adds to `d`; gives dx if it is wanted.
-    fn backward(&self, batch: usize, trace: &[f32], with_dx: bool, d: &mut L) -> Vec<f32> {
+    fn backward(&self, batch: usize, with_dx: bool, d: Option<&mut L>) -> Vec<f32> {
+        // The way back may write to the trace, so that each has its own; the activation behind may have
+        // changed y, so that nothing can be read there but what a `Linear` one leaves.
+        let (mut y, trace) = self.forward(batch);
+        L::Activation::apply(&mut y, L::OUTPUT.last());
+        let mut fenced_trace = Fenced::new(trace.len());
+        fenced_trace.floats().copy_from_slice(&trace);
         let mut dx = Fenced::new(if with_dx { batch * In::DIMS.len() } else { 0 });
-        let mut scratch = Fenced::new(Self::SCRATCH);
+        let mut scratch = Fenced::new(Self::scratch(batch));
         let pass = Backward {
             x: self.x(batch),
             dy: &self.dy[..batch * L::OUTPUT.len()],
+            y: &y,
             dx: with_dx.then_some(dx.floats()),
-            trace,
+            trace: fenced_trace.floats(),
             scratch: scratch.floats(),
         };
         self.layer.backward(self.settings, pass, d);
         scratch.open();
+        fenced_trace.open();
         dx.open()
     }
 
@@ -112,9 +128,8 @@ impl<In: Shape, L: Layer<In>> Subject<'_, In, L> {
     }
 
     fn check_backward(&self, batch: usize) {
-        let (_, trace) = self.forward(batch);
         let mut d = Box::new(L::zeroed());
-        let dx = self.backward(batch, &trace, true, &mut d);
+        let dx = self.backward(batch, true, Some(&mut d));
         let once = d.floats().to_vec();
 
         let samples = || self.truths.iter().zip(self.dy.chunks(L::OUTPUT.len())).take(batch);
@@ -129,13 +144,14 @@ impl<In: Shape, L: Layer<In>> Subject<'_, In, L> {
             .collect();
         assert_near("the parameters' gradient", &once, &want);
 
-        self.backward(batch, &trace, true, &mut d);
+        self.backward(batch, true, Some(&mut d));
         let twice: Vec<Sum> = want.iter().map(|&sum| Sum::of_sums([sum, sum])).collect();
         assert_near("the gradient of two passes", d.floats(), &twice);
 
         d.floats_mut().fill(0.0);
-        self.backward(batch, &trace, false, &mut d);
+        self.backward(batch, false, Some(&mut d));
         assert!(same_bits(d.floats(), &once), "without `dx` the parameters' gradient is the same");
+        assert!(same_bits(&self.backward(batch, true, None), &dx), "without `d` dx is the same");
     }
 
     /// NaN in one value goes to every sum that depends on it, and to no other sample.
@@ -164,10 +180,10 @@ fn check_table(table: &[Parameter], length: usize) {
     let mut end = 0;
     for (place, parameter) in table.iter().enumerate() {
         assert!(
-            table[..place].iter().all(|other| other.name != parameter.name),
+            table[..place].iter().all(|other| other.path.name() != parameter.path.name()),
             "two parameters have one name"
         );
-        assert_eq!(parameter.offset, end, "`{}` stands where the one before it ends", parameter.name);
+        assert_eq!(parameter.offset, end, "`{}` stands where the one before it ends", parameter.path.name());
         end += parameter.dims.len();
     }
     assert_eq!(end, length, "the table holds every parameter");
@@ -281,7 +297,7 @@ fn same_bits(a: &[f32], b: &[f32]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Dims, Fit, Flat, Linear, NoSettings, Random, ShapeRule, parameters};
+    use crate::{Block, Dims, Fit, Flat, Linear, NoSettings, Random, ShapeRule, parameters};
     use std::{panic::catch_unwind, string::String};
 
     /// y = gain · x, with one of these mistakes.
@@ -341,7 +357,9 @@ mod tests {
             }
         }
 
-        fn backward(&self, _: &NoSettings, pass: Backward<'_>, d: &mut Self) {
+        fn backward(&self, _: &NoSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+            let mut nobody = Self::zeroed();
+            let d = d.unwrap_or(&mut nobody);
             if FLAW == FORGETS_D {
                 d.gain = [0.0; 3];
             }

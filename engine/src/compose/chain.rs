@@ -1,4 +1,4 @@
-use super::Same;
+use super::SameType;
 use crate::{Block, Model, view_blocks};
 
 /// One model after another, such as an encoder and a classifier that were compiled apart; that they
@@ -26,7 +26,7 @@ impl<First: Model, Second: Model> Chain<First, Second> {
     /// `second` takes what `first` gives: see [`Chain`] for an example.
     pub const fn new(first: First, second: Second) -> Self
     where
-        Second::Input: Same<First::Output>,
+        Second::Input: SameType<First::Output>,
     {
         Chain { first, second }
     }

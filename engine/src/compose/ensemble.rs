@@ -1,4 +1,4 @@
-use super::Same;
+use super::SameType;
 use crate::{Block, Model, view_blocks};
 
 /// Several models with the same input and output, whose answers are averaged: two, three or four of
@@ -43,11 +43,14 @@ impl<A: Model, B: Fellow<A>, C: Fellow<A>> Members for (A, B, C) {}
 impl<A: Model, B: Fellow<A>, C: Fellow<A>, D: Fellow<A>> Members for (A, B, C, D) {}
 
 /// A model with the input and output of another, as the members of an [`Ensemble`] are.
-pub trait Fellow<Other: Model>: Model<Input: Same<Other::Input>, Output: Same<Other::Output>> {}
+pub trait Fellow<Other: Model>:
+    Model<Input: SameType<Other::Input>, Output: SameType<Other::Output>>
+{
+}
 
 impl<M, Other> Fellow<Other> for M
 where
-    M: Model<Input: Same<Other::Input>, Output: Same<Other::Output>>,
+    M: Model<Input: SameType<Other::Input>, Output: SameType<Other::Output>>,
     Other: Model,
 {
 }

@@ -1,4 +1,4 @@
-use super::Same;
+use super::SameType;
 use crate::{Block, Model, view_blocks};
 use core::ops::Add;
 use generic_array::{ArrayLength, GenericArray};
@@ -29,7 +29,7 @@ impl<Left: Model, Right: Model> Joined<Left, Right> {
     /// Both take the same input: see [`Joined`] for an example.
     pub const fn new(left: Left, right: Right) -> Self
     where
-        Right::Input: Same<Left::Input>,
+        Right::Input: SameType<Left::Input>,
     {
         Joined { left, right }
     }

@@ -15,6 +15,6 @@ pub use joined::Joined;
     note = "models in a chain: the output of the first is the input of the second; models side by side: \
             the same input, and in an `Ensemble` the same output"
 )]
-pub trait Same<Other> {}
+pub trait SameType<Other> {}
 
-impl<T> Same<T> for T {}
+impl<T> SameType<T> for T {}

@@ -1,8 +1,9 @@
 use crate::{
-    Activation, Backward, Block, Dims, Fans, First, Fit, Initializer, Layer, Linear, Random, Settings, Shape,
-    ShapeRule, parameters,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, Fans, First, Fit, Floats, Layer, Linear, NoBias,
+    Random, Shape, ShapeRule, UseBias, WeightSettings,
+    bias::{add_rows, start_rows},
+    parameters,
     product::{Matrix, product, training_scratch},
-    vectorize,
 };
 use core::marker::PhantomData;
 
@@ -19,73 +20,59 @@ use core::marker::PhantomData;
 /// ```
 #[repr(C)]
 #[derive(Clone)]
-pub struct Dense<const INPUTS: usize, const UNITS: usize, A = Linear> {
+pub struct Dense<const INPUTS: usize, const UNITS: usize, A = Linear, B: BiasTerm = Bias> {
     /// The weights, inputs × units.
     pub kernel: [[f32; UNITS]; INPUTS],
     /// What is added to each unit's sum.
-    pub bias: [f32; UNITS],
+    pub bias: B::Of<[f32; UNITS]>,
     activation: PhantomData<A>,
 }
 
 parameters! {
-    impl [const INPUTS: usize, const UNITS: usize, A: 'static] Dense<INPUTS, UNITS, A> {
+    impl [const INPUTS: usize, const UNITS: usize, A: 'static, B: BiasTerm] Dense<INPUTS, UNITS, A, B> {
         kernel, bias; activation
     }
 }
 
-/// What may stand in braces behind a [`Dense`].
-///
-/// ```
-/// use cornu::{Block, prelude::*};
-///
-/// model! { struct Net < Dense<4, 2, Relu> { init: HeNormal, bias_init: Constant(0.1) } >; }
-///
-/// let mut net = Net::zeroed();
-/// net.initialize(7);
-/// assert_eq!(net.dense_1.bias, [0.1; 2]);
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct DenseSettings {
-    /// The start of the kernel: Keras's `kernel_initializer`.
-    pub init: Initializer,
-    /// The start of the bias: Keras's `bias_initializer`.
-    pub bias_init: Initializer,
+impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> UseBias<true> for Dense<INPUTS, UNITS, A, B> {
+    type Layer = Dense<INPUTS, UNITS, A, Bias>;
 }
 
-impl Settings for DenseSettings {
-    const DEFAULT: Self = DenseSettings { init: Initializer::GlorotUniform, bias_init: Initializer::Zeros };
+impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> UseBias<false> for Dense<INPUTS, UNITS, A, B> {
+    type Layer = Dense<INPUTS, UNITS, A, NoBias>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<const INPUTS: usize, const UNITS: usize, A> First for Dense<INPUTS, UNITS, A> {
+impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> First for Dense<INPUTS, UNITS, A, B> {
     const INPUT: Dims = Dims::flat(INPUTS);
 }
 
-impl<In: Shape, const INPUTS: usize, const UNITS: usize, A> ShapeRule<In> for Dense<INPUTS, UNITS, A> {
+impl<In: Shape, const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> ShapeRule<In>
+    for Dense<INPUTS, UNITS, A, B>
+{
     const OUTPUT: Dims = In::DIMS.with_last(UNITS);
     const FIT: Fit = if UNITS == 0 { Fit::Zero } else { Fit::last(INPUTS, In::DIMS) };
 }
 
-impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In>
-    for Dense<INPUTS, UNITS, A>
+impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation, B: BiasTerm> Layer<In>
+    for Dense<INPUTS, UNITS, A, B>
 {
-    type Settings = DenseSettings;
+    type Settings = WeightSettings;
     type Activation = A;
     const MACS: usize = In::DIMS.len() * UNITS;
-    const SCRATCH: usize = training_scratch(INPUTS, UNITS);
+    const SCRATCH: Floats = Floats::once(training_scratch(INPUTS, UNITS));
+    const STATE: Option<usize> = Some(0);
 
-    fn initialize(&mut self, settings: &DenseSettings, random: &mut Random) {
+    fn initialize(&mut self, settings: &WeightSettings, random: &mut Random) {
         let fans = Fans { inputs: INPUTS, outputs: UNITS };
         settings.init.fill(self.kernel.floats_mut(), fans, random);
-        settings.bias_init.fill(&mut self.bias, fans, random);
+        settings.bias_init.fill(self.bias.floats_mut(), fans, random);
     }
 
     /// y = x·kernel + bias
     #[inline]
-    fn infer(&self, _: &DenseSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
-        for row in y.chunks_exact_mut(UNITS) {
-            row.copy_from_slice(&self.bias);
-        }
+    fn infer(&self, _: &WeightSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+        start_rows(y, &self.bias, UNITS);
         let rows = x.len() / INPUTS;
         let kernel = Matrix::new(self.kernel.floats(), INPUTS, UNITS);
         product(Matrix::new(x, rows, INPUTS), kernel, y, scratch);
@@ -93,17 +80,13 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
 
     /// dkernel += xᵀ·dy, dbias += Σ dy, dx = dy·kernelᵀ
     #[inline]
-    fn backward(&self, _: &DenseSettings, pass: Backward<'_>, d: &mut Self) {
+    fn backward(&self, _: &WeightSettings, pass: Backward<'_>, d: Option<&mut Self>) {
         let rows = pass.x.len() / INPUTS;
         let (x, dy) = (Matrix::new(pass.x, rows, INPUTS), Matrix::new(pass.dy, rows, UNITS));
-        product(x.transposed(), dy, d.kernel.floats_mut(), pass.scratch);
-        vectorize(pass.dy.len(), || {
-            for dy in pass.dy.chunks_exact(UNITS) {
-                for (d, dy) in d.bias.iter_mut().zip(dy) {
-                    *d += dy;
-                }
-            }
-        });
+        if let Some(d) = d {
+            product(x.transposed(), dy, d.kernel.floats_mut(), pass.scratch);
+            add_rows(&mut d.bias, pass.dy, UNITS);
+        }
         if let Some(dx) = pass.dx {
             dx.fill(0.0);
             let kernel = Matrix::new(self.kernel.floats(), INPUTS, UNITS);
@@ -112,7 +95,9 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
     }
 }
 
-impl<const INPUTS: usize, const UNITS: usize, A> core::fmt::Debug for Dense<INPUTS, UNITS, A> {
+impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> core::fmt::Debug
+    for Dense<INPUTS, UNITS, A, B>
+{
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Dense").field("kernel", &self.kernel).field("bias", &self.bias).finish()
     }
@@ -121,10 +106,10 @@ impl<const INPUTS: usize, const UNITS: usize, A> core::fmt::Debug for Dense<INPU
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Sequence, testing::check_layer};
+    use crate::{Flat, Image, Sequence, Settings, testing::check_layer};
 
     fn check<In: Shape, const INPUTS: usize, const UNITS: usize>() {
-        check_layer::<In, Dense<INPUTS, UNITS>>(&DenseSettings::DEFAULT, |parameters, x| {
+        check_layer::<In, Dense<INPUTS, UNITS>>(&WeightSettings::DEFAULT, |parameters, x| {
             let (kernel, bias) = parameters.split_at(INPUTS * UNITS);
             let sum = |x: &[f64], unit: usize| {
                 x.iter().enumerate().map(|(input, x)| x * kernel[input * UNITS + unit]).sum::<f64>()
@@ -145,6 +130,14 @@ mod tests {
         check::<Flat<3>, 3, 43>();
         check::<Flat<17>, 17, 9>();
         check::<Flat<64>, 64, 33>();
+    }
+
+    #[test]
+    fn without_a_bias() {
+        type Unbiased = <Dense<3, 5> as UseBias<false>>::Layer;
+        check_layer::<Flat<3>, Unbiased>(&WeightSettings::DEFAULT, |kernel, x| {
+            (0..5).map(|unit| (0..3).map(|input| x[input] * kernel[input * 5 + unit]).sum()).collect()
+        });
     }
 
     #[test]

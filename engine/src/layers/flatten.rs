@@ -25,6 +25,7 @@ impl<In: Shape> Layer<In> for Flatten {
     type Settings = NoSettings;
     type Activation = Linear;
     const MACS: usize = 0;
+    const IDENTITY: bool = true;
 
     fn initialize(&mut self, _: &NoSettings, _: &mut Random) {}
 
@@ -34,7 +35,7 @@ impl<In: Shape> Layer<In> for Flatten {
     }
 
     #[inline]
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: &mut Self) {
+    fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
         if let Some(dx) = pass.dx {
             dx.copy_from_slice(pass.dy);
         }

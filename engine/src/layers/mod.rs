@@ -4,6 +4,6 @@ mod dense;
 mod flatten;
 mod input;
 
-pub use dense::{Dense, DenseSettings};
+pub use dense::Dense;
 pub use flatten::Flatten;
 pub use input::Input;

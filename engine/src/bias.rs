@@ -1,0 +1,58 @@
+//! Whether a layer has a bias. It changes the layer's parameters, so it is a part of its type; in `model!`
+//! one writes `{ use_bias: false }`.
+
+use crate::{Array, Block, vectorize};
+use core::fmt::Debug;
+
+/// [`Bias`] or [`NoBias`]: the last parameter of a layer's type.
+///
+/// ```
+/// use cornu_engine::{BiasTerm, Block, NoBias};
+///
+/// assert_eq!(<<NoBias as BiasTerm>::Of<[f32; 10]>>::LENGTH, 0);
+/// ```
+pub trait BiasTerm: 'static {
+    /// What holds the bias, where it would be a `T`.
+    type Of<T: Array + Debug>: Array + Debug;
+}
+
+/// A layer has a bias: Keras's default. See [`BiasTerm`] for an example.
+#[derive(Clone, Copy, Debug)]
+pub struct Bias;
+
+/// A layer has no bias: see [`BiasTerm`] for an example.
+#[derive(Clone, Copy, Debug)]
+pub struct NoBias;
+
+impl BiasTerm for Bias {
+    type Of<T: Array + Debug> = T;
+}
+
+impl BiasTerm for NoBias {
+    type Of<T: Array + Debug> = [f32; 0];
+}
+
+/// Writes the bias, which may have no floats, into each row of `width` sums.
+#[inline(always)]
+pub(crate) fn start_rows(sums: &mut [f32], bias: &impl Block, width: usize) {
+    let bias = bias.floats();
+    if bias.is_empty() {
+        sums.fill(0.0);
+    } else {
+        sums.chunks_exact_mut(width).for_each(|row| row.copy_from_slice(bias));
+    }
+}
+
+/// Adds each row of `width` gradients to that of the bias, if there is one.
+#[inline(always)]
+pub(crate) fn add_rows(d: &mut impl Block, dy: &[f32], width: usize) {
+    let d = d.floats_mut();
+    if d.is_empty() {
+        return;
+    }
+    vectorize(dy.len(), || {
+        for dy in dy.chunks_exact(width) {
+            d.iter_mut().zip(dy).for_each(|(d, dy)| *d += dy);
+        }
+    });
+}

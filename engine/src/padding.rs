@@ -1,0 +1,145 @@
+use crate::Dims;
+
+/// [`Valid`], [`Same`] or [`Causal`]: where a window may stand.
+pub trait Padding: 'static {
+    /// Which one it is.
+    const MODE: PaddingMode;
+}
+
+/// The window stays inside what it slides over: Keras's `padding="valid"`, its default.
+#[derive(Clone, Copy, Debug)]
+pub struct Valid;
+
+/// Zeros are added around, so that with a stride of 1 as much comes out as goes in: Keras's
+/// `padding="same"`. If their number is odd, the one more stands behind.
+#[derive(Clone, Copy, Debug)]
+pub struct Same;
+
+/// Zeros are added in front, so that no step sees a later one: Keras's `padding="causal"`, of a `Conv1D`.
+#[derive(Clone, Copy, Debug)]
+pub struct Causal;
+
+/// A [`Padding`] as a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaddingMode {
+    /// [`Valid`].
+    Valid,
+    /// [`Same`].
+    Same,
+    /// [`Causal`].
+    Causal,
+}
+
+impl Padding for Valid {
+    const MODE: PaddingMode = PaddingMode::Valid;
+}
+
+impl Padding for Same {
+    const MODE: PaddingMode = PaddingMode::Same;
+}
+
+impl Padding for Causal {
+    const MODE: PaddingMode = PaddingMode::Causal;
+}
+
+/// A window that slides along one axis: `size` places, `window` taps that are `dilation` apart, a step of
+/// `stride`. Output `o` reads the places `o * stride + tap * dilation - before` that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Slide {
+    pub(crate) size: usize,
+    pub(crate) window: usize,
+    pub(crate) stride: usize,
+    pub(crate) dilation: usize,
+    /// The zeros in front of the first place.
+    pub(crate) before: usize,
+    /// How many places come out; 0 where the window does not fit.
+    pub(crate) output: usize,
+}
+
+impl Slide {
+    pub(crate) const fn new(
+        mode: PaddingMode,
+        size: usize,
+        window: usize,
+        stride: usize,
+        dilation: usize,
+    ) -> Self {
+        let none = Slide { size, window, stride, dilation, before: 0, output: 0 };
+        if size == 0 || window == 0 || stride == 0 || dilation == 0 {
+            return none;
+        }
+        let span = none.span();
+        match mode {
+            PaddingMode::Valid if span > size => none,
+            PaddingMode::Valid => Slide { output: (size - span) / stride + 1, ..none },
+            PaddingMode::Same => {
+                let output = size.div_ceil(stride);
+                let total = ((output - 1) * stride + span).saturating_sub(size);
+                Slide { before: total / 2, output, ..none }
+            }
+            PaddingMode::Causal => Slide { before: span - 1, output: size.div_ceil(stride), ..none },
+        }
+    }
+
+    /// How many places lie between the first tap and the last, both counted.
+    pub(crate) const fn span(self) -> usize {
+        (self.window - 1) * self.dilation + 1
+    }
+
+    /// The place that a tap reads, if there is one.
+    #[inline(always)]
+    pub(crate) const fn place(self, output: usize, tap: usize) -> Option<usize> {
+        match (output * self.stride + tap * self.dilation).checked_sub(self.before) {
+            Some(place) if place < self.size => Some(place),
+            _ => None,
+        }
+    }
+}
+
+/// The [`Slide`]s of a window over an image: along its rows, and along its columns.
+pub(crate) const fn slides(
+    mode: PaddingMode,
+    image: Dims,
+    window: [usize; 2],
+    stride: [usize; 2],
+    dilation: [usize; 2],
+) -> [Slide; 2] {
+    let [rows, columns, ..] = image.sizes;
+    [
+        Slide::new(mode, rows, window[0], stride[0], dilation[0]),
+        Slide::new(mode, columns, window[1], stride[1], dilation[1]),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use PaddingMode::{Causal, Same, Valid};
+
+    #[test]
+    fn sizes_are_those_of_keras() {
+        let slide = |mode, size, window, stride, dilation| {
+            let slide = Slide::new(mode, size, window, stride, dilation);
+            (slide.output, slide.before)
+        };
+        assert_eq!(slide(Valid, 28, 3, 1, 1), (26, 0));
+        assert_eq!(slide(Valid, 13, 2, 2, 1), (6, 0));
+        assert_eq!(slide(Valid, 7, 3, 1, 3), (1, 0));
+        assert_eq!(slide(Valid, 6, 3, 1, 3), (0, 0));
+        assert_eq!(slide(Same, 28, 3, 1, 1), (28, 1));
+        // Two zeros, or three, of which the one more stands behind.
+        assert_eq!(slide(Same, 7, 3, 2, 1), (4, 1));
+        assert_eq!(slide(Same, 6, 3, 2, 1), (3, 0));
+        assert_eq!(slide(Same, 5, 4, 1, 1), (5, 1));
+        assert_eq!(slide(Same, 5, 1, 3, 1), (2, 0));
+        assert_eq!(slide(Causal, 10, 3, 1, 2), (10, 4));
+        assert_eq!(slide(Valid, 5, 0, 1, 1).0, 0);
+    }
+
+    #[test]
+    fn a_tap_outside_reads_nothing() {
+        let slide = Slide::new(Same, 6, 3, 1, 1);
+        assert_eq!([0, 1, 2].map(|tap| slide.place(0, tap)), [None, Some(0), Some(1)]);
+        assert_eq!([0, 1, 2].map(|tap| slide.place(5, tap)), [Some(4), Some(5), None]);
+    }
+}
