@@ -1,5 +1,5 @@
 use crate::progress::thousands;
-use cornu_engine::{Array, LayerInfo, Network};
+use cornu_engine::{LayerInfo, Network};
 use std::fmt;
 
 /// The table of a model's layers, as Keras prints it, and what the model costs.
@@ -15,7 +15,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug)]
 pub struct Summary {
     name: &'static str,
-    input: cornu_engine::Dims,
+    inputs: &'static [cornu_engine::Dims],
     layers: &'static [LayerInfo],
     parameters: usize,
     macs: usize,
@@ -27,7 +27,7 @@ impl Summary {
     pub(crate) fn of<N: Network>() -> Self {
         Summary {
             name: N::NAME,
-            input: N::Input::DIMS,
+            inputs: N::INPUTS,
             layers: N::LAYERS,
             parameters: N::PARAMETER_COUNT,
             macs: N::MACS,
@@ -40,7 +40,7 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let heads = ["Layer (type)", "Output Shape", "Param #"].map(String::from);
-        let input = ["input".into(), format!("({})", self.input), "0".into()];
+        let inputs = self.inputs.iter().map(|input| ["input".into(), format!("({input})"), "0".into()]);
         let layers = self.layers.iter().map(|layer| {
             let kind = layer.layer.split('<').next().unwrap_or_default();
             let kind = kind.rsplit("::").next().unwrap_or_default();
@@ -50,7 +50,7 @@ impl fmt::Display for Summary {
                 thousands(layer.parameters as f64),
             ]
         });
-        let rows: Vec<[String; 3]> = [input].into_iter().chain(layers).collect();
+        let rows: Vec<[String; 3]> = inputs.chain(layers).collect();
         let widths = [0, 1, 2].map(|column| {
             let lengths = rows.iter().chain([&heads]).map(|row| row[column].chars().count());
             lengths.max().unwrap_or(0)

@@ -78,7 +78,7 @@ pub trait Train: Network {
     /// ```
     fn predict_batch(&self, x: &[Self::Input]) -> Vec<Self::Output> {
         let mut outputs = zeroed_vec::<Self::Output>(x.len());
-        let mut memory = vec![0.0; inference_floats(Self::LAYERS, PREDICTION_BATCH.min(x.len()))];
+        let mut memory = vec![0.0; inference_floats::<Self>(PREDICTION_BATCH.min(x.len()))];
         for (x, y) in x.chunks(PREDICTION_BATCH).zip(outputs.chunks_mut(PREDICTION_BATCH)) {
             pass::predict_batch(self, x, y, &mut memory);
         }

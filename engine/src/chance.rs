@@ -32,4 +32,9 @@ impl Chance {
         let seed = self.seed ^ self.step.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         random(seed, STREAMS + self.place)
     }
+
+    /// The seed and the step of what stands inside this layer.
+    pub(crate) const fn inside(self) -> (u64, u64) {
+        (self.seed ^ (self.place + 1).wrapping_mul(0xD1B5_4A32_D192_ED03), self.step)
+    }
 }

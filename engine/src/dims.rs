@@ -1,6 +1,6 @@
 //! Shapes: what flows between two layers, as a value ([`Dims`]) and as a type ([`Shape`]).
 
-use crate::{Block, First, Token};
+use crate::{First, Token};
 use core::fmt;
 
 /// The sizes of one sample, or of one parameter, as a value.
@@ -148,6 +148,24 @@ impl Dims {
         Dims { rank: self.rank + 1, sizes: [count, a, b, c], vocabulary: 0 }
     }
 
+    /// Of a sequence one step; anything else is one step as a whole.
+    ///
+    /// ```
+    /// use cornu_engine::Dims;
+    ///
+    /// assert_eq!(Dims::sequence(24, 3).step(), Dims::flat(3));
+    /// ```
+    #[must_use]
+    pub const fn step(self) -> Dims {
+        if self.vocabulary > 0 {
+            Dims::tokens(1, self.vocabulary)
+        } else if self.rank == 2 {
+            Dims::flat(self.sizes[1])
+        } else {
+            self
+        }
+    }
+
     /// Whether these are the same sizes, where `==` may not be called: in a constant.
     pub(crate) const fn same(self, other: Dims) -> bool {
         let ([a, b, c, d], [e, f, g, h]) = (self.sizes, other.sizes);
@@ -192,7 +210,7 @@ impl fmt::Display for Dims {
 /// ```
 pub trait Shape: 'static {
     /// One sample.
-    type Sample: Block + Clone;
+    type Sample: crate::Array;
     /// The same sizes as a value.
     const DIMS: Dims;
 }
@@ -268,6 +286,7 @@ impl<const STEPS: usize, const VOCABULARY: usize> First for Tokens<STEPS, VOCABU
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Block;
 
     #[test]
     fn sizes_count_and_print_in_decimal() {

@@ -1,6 +1,6 @@
 //! What a layer is. Each one is a file in `layers/`; one from another crate implements the same traits.
 
-use crate::{Activation, Chance, Dims, Fit, Floats, Parameters, Penalty, Random, Rule, Shape};
+use crate::{Activation, Chance, Constraint, Dims, Fit, Floats, Parameters, Penalty, Random, Rule, Shape};
 
 /// What a layer makes of a shape. Both constants are total: they have a value for every shape, so that
 /// a misfit is a value with a message and never an unsatisfied bound.
@@ -129,6 +129,7 @@ impl Settings for NoSettings {
 ///     scratch: &mut [],
 ///     chance: Chance::new(7, 1, 0),
 ///     trainable: true,
+///     penalty: &mut 0.0,
 /// };
 /// Layer::<Flat<2>>::forward(&layer, &WeightSettings::DEFAULT, pass);
 /// assert_eq!(y, [21.0, 43.0]);
@@ -147,6 +148,8 @@ pub struct Forward<'a> {
     pub chance: Chance,
     /// Whether the layer learns; a frozen one may behave as in use.
     pub trainable: bool,
+    /// What is added to the loss, beside the layer's settings: nothing, as a rule.
+    pub penalty: &'a mut f32,
 }
 
 /// A batch on its way back through one layer: see [`Layer`] for an example.
@@ -287,6 +290,41 @@ pub trait Layer<In: Shape>: ShapeRule<In> + Parameters {
     /// Changes, after a step of `samples` samples, what is learnt without a gradient, such as moving means.
     #[inline(always)]
     fn update_state(&mut self, _settings: &Self::Settings, _trace: &[f32], _samples: usize) {}
+
+    /// What the parameters add to the loss.
+    #[inline(always)]
+    fn penalty(&self, settings: &Self::Settings) -> f32 {
+        let mut sum = 0.0;
+        for parameter in Self::PARAMETERS {
+            let Rule { penalty, .. } = settings.rule(parameter.path.name());
+            if !penalty.is_none() {
+                sum += penalty.of(parameter.of(self.floats()));
+            }
+        }
+        sum
+    }
+
+    /// Adds the gradient of that to `d`.
+    #[inline(always)]
+    fn add_penalty_gradient(&self, settings: &Self::Settings, d: &mut Self) {
+        for parameter in Self::PARAMETERS {
+            let Rule { penalty, .. } = settings.rule(parameter.path.name());
+            if !penalty.is_none() {
+                penalty.add_gradient(parameter.of(self.floats()), 1.0, parameter.of_mut(d.floats_mut()));
+            }
+        }
+    }
+
+    /// Makes the parameters fulfil their constraints, after a step.
+    #[inline(always)]
+    fn constrain(&mut self, settings: &Self::Settings) {
+        for parameter in Self::PARAMETERS {
+            let Rule { constraint, .. } = settings.rule(parameter.path.name());
+            if constraint != Constraint::None {
+                constraint.apply(parameter.of_mut(self.floats_mut()), parameter.dims);
+            }
+        }
+    }
 
     /// One step of one sequence, in use: `x` is one step of what comes in, `y` one step of what goes out, or all
     /// of it if the layer gives no sequence. Only called if there is a [`STATE`](Layer::STATE).

@@ -39,9 +39,12 @@ mod padding;
 mod parameter;
 #[doc(hidden)]
 pub mod pass;
+mod plan;
 pub mod product;
 mod random;
 mod rule;
+mod stream;
+mod sub_model;
 mod switches;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -76,14 +79,15 @@ pub use layers::*;
 pub use length::{Push, digit};
 pub use loss::Loss;
 pub use losses::{
-    BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError, SparseCategoricalCrossentropy,
+    BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError, Outputs, SparseCategoricalCrossentropy,
+    Weighted,
 };
 pub use memory_size::Floats;
 pub use merge::{Inputs, Merge};
 pub use merges::*;
 pub use model::Model;
 #[doc(hidden)]
-pub use network::LayerAt;
+pub use network::{LayerAt, ValueAt, memory_floats};
 pub use network::{LayerInfo, Network, inference_floats, training_floats};
 pub use normalization::{AdaptError, Normalization};
 pub use optimizer::{MOST_MOMENTS, Optimizer};
@@ -97,6 +101,7 @@ pub use parameter::{Parameter, Parameters, Path};
 pub use rand;
 pub use random::{Random, random};
 pub use rule::{Constraint, Penalty, Rule, WeightSettings};
+pub use stream::{Is, Stream, Streams};
 pub use switches::{ResetAfter, ReturnSequences, UseBias};
 pub use threads::threads;
 pub use token::{Token, TokenError};

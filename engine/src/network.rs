@@ -1,9 +1,9 @@
 //! What `model!` makes: a model with parameters, that can be trained.
 
 use crate::{
-    Activation, Array, Block, Dims, Floats, Layer, Model, Parameter, Shape, StepError,
+    Activation, Array, Block, Dims, Floats, Layer, Model, Parameters, Shape, StepError,
     math::larger,
-    pass::{self, Workspace},
+    pass::{self, PlanView, Visit, VisitMut},
 };
 
 /// What is known of one layer of a network before it runs.
@@ -25,22 +25,51 @@ pub struct LayerInfo {
     pub name: &'static str,
     /// The layer as it was written: `Dense<784, 512, Relu>`.
     pub layer: &'static str,
+    /// The numbers of the values that it takes: first the model's inputs are counted, from 0, then what each
+    /// layer gives.
+    pub inputs: &'static [usize],
+    /// The number, from 0, of the use of a layer whose parameters this is: its own, unless a layer is used
+    /// twice.
+    pub owner: usize,
     /// The sizes of one sample that it gives.
     pub output: Dims,
-    /// How many parameters it has.
+    /// How many parameters it has; of a layer that is used again, 0.
     pub parameters: usize,
+    /// Whether it has parameters that are trained.
+    pub trainable: bool,
     /// The multiply-accumulates of one sample.
     pub macs: usize,
-    /// The floats that one sample leaves for the way back, beside the output.
+    /// What a batch leaves for the way back, beside the output.
     pub trace: Floats,
-    /// The floats of memory for the moment that a batch takes.
+    /// The memory for the moment that a batch takes.
     pub scratch: Floats,
-    /// The same for one sample alone.
+    /// The same for one sample alone, as in use.
     pub inference_scratch: usize,
+    /// Whether in use it hands on what it takes.
+    pub identity: bool,
+    /// If it can take a sequence step by step, the floats that it keeps from one to the next.
+    pub state: Option<usize>,
 }
 
 impl LayerInfo {
-    /// What `L` says of itself behind the shape `In`.
+    /// What takes and costs nothing.
+    pub(crate) const EMPTY: LayerInfo = LayerInfo {
+        name: "",
+        layer: "",
+        inputs: &[0],
+        owner: 0,
+        output: Dims::SCALAR,
+        parameters: 0,
+        trainable: false,
+        macs: 0,
+        trace: Floats::NONE,
+        scratch: Floats::NONE,
+        inference_scratch: 0,
+        identity: false,
+        state: Some(0),
+    };
+
+    /// What `L` says of itself behind the shape `In`, as the first layer of a model.
     ///
     /// ```
     /// use cornu_engine::{Dense, LayerInfo, Sequence};
@@ -49,23 +78,37 @@ impl LayerInfo {
     /// assert_eq!(info.output.as_slice(), [24, 16]);
     /// ```
     pub const fn of<In: Shape, L: Layer<In>>(name: &'static str, layer: &'static str) -> Self {
+        // The sums stand behind the layer's own trace, if the activation needs them on the way back.
+        let sums = if L::Activation::NEEDS_SUMS { L::OUTPUT.len() } else { 0 };
         LayerInfo {
             name,
             layer,
             output: L::OUTPUT,
             parameters: L::LENGTH,
+            trainable: L::LENGTH > 0,
             macs: L::MACS,
-            trace: trace_floats::<In, L>(),
+            trace: L::TRACE.and(Floats::each(sums)),
             scratch: L::SCRATCH,
             inference_scratch: L::INFERENCE_SCRATCH,
+            identity: L::IDENTITY,
+            state: if In::DIMS.rank == 2 || In::DIMS.vocabulary > 0 {
+                L::STATE
+            } else if L::OUTPUT.rank == 2 {
+                None
+            } else {
+                Some(0)
+            },
+            ..LayerInfo::EMPTY
         }
     }
-}
 
-/// The floats that one sample leaves for the way back: the layer's own, and its sums if the activation
-/// needs them.
-pub(crate) const fn trace_floats<In: Shape, L: Layer<In>>() -> Floats {
-    L::TRACE.and(Floats::each(if L::Activation::NEEDS_SUMS { L::OUTPUT.len() } else { 0 }))
+    /// The floats that it keeps from one step of a sequence to the next.
+    pub(crate) const fn state_floats(&self) -> usize {
+        match self.state {
+            Some(floats) => floats,
+            None => 0,
+        }
+    }
 }
 
 /// A model made by `model!`: one block of parameters, the table of them, and the way through its
@@ -84,18 +127,31 @@ pub(crate) const fn trace_floats<In: Shape, L: Layer<In>>() -> Floats {
 /// assert_eq!(Digits::FLASH_BYTES, 4 * 407_050);
 /// assert_eq!(Digits::MACS, 784 * 512 + 512 * 10);
 /// ```
-pub trait Network: Block + Model<Input: Array, Output: Array> {
-    /// The activation that the last layer ends in: which losses fit.
-    type Head: Activation;
+pub trait Network: Parameters + Model<Input: Array, Output: Array> {
+    /// The activation that the last layer ends in, which says what losses fit; of several outputs, a tuple.
+    type Head: 'static;
     /// The memory that one sample needs on its way through: [`INFERENCE_BYTES`](Self::INFERENCE_BYTES).
     type Memory: Block;
+    /// One step of the sequence that comes in: see [`Stream`](crate::Stream).
+    type StepInput: Block;
+    /// What the model makes of the steps so far: see [`Stream`](crate::Stream).
+    type StepOutput: Block;
+    /// What is kept from one step to the next, and the memory of one: see [`Stream`](crate::Stream).
+    type StreamMemory: Block;
+    /// Whether the model can take its input step by step: see [`Stream`](crate::Stream).
+    type Streaming;
 
     /// The model's name.
     const NAME: &'static str;
-    /// The layers, in order.
+    /// The sizes of each input.
+    const INPUTS: &'static [Dims];
+    /// The layers, in order: each use of one.
     const LAYERS: &'static [LayerInfo];
-    /// The table of the parameters, in memory order.
-    const PARAMETERS: &'static [Parameter];
+    /// The numbers of the values that are outputs; they are counted as in [`LayerInfo::inputs`].
+    const OUTPUTS: &'static [usize];
+    /// Where everything stands in memory.
+    #[doc(hidden)]
+    const PLAN: PlanView;
 
     /// How many parameters there are.
     const PARAMETER_COUNT: usize = Self::LENGTH;
@@ -110,12 +166,33 @@ pub trait Network: Block + Model<Input: Array, Output: Array> {
     /// that keep moments.
     const TRAINING_BYTES: usize = training_floats::<Self>(1, 0) * size_of::<f32>();
 
+    /// Shows a visitor each use of a layer, in order.
+    #[doc(hidden)]
+    fn visit(&self, visitor: &mut impl Visit);
+
+    /// The same, in reverse.
+    #[doc(hidden)]
+    fn visit_back(&self, visitor: &mut impl Visit);
+
+    /// The same, in order, to change the layers.
+    #[doc(hidden)]
+    fn visit_mut(&mut self, visitor: &mut impl VisitMut);
+
+    /// Replaces the sums of the outputs by the outputs.
+    #[doc(hidden)]
+    fn activate(outputs: &mut [f32]);
+
     /// Writes the parameters' start, as the layers' settings say: see [`Training`](crate::Training) for an
     /// example.
-    fn initialize(&mut self, seed: u64);
+    fn initialize(&mut self, seed: u64) {
+        pass::initialize(self, seed);
+    }
 
-    /// From samples to logits, as in use. `memory` has [`inference_floats`], which has an example.
-    fn infer(&self, x: &[f32], logits: &mut [f32], memory: &mut [f32]);
+    /// From samples to logits, as in use: what the last activation takes. `memory` has [`inference_floats`],
+    /// which has an example.
+    fn infer(&self, x: &[f32], logits: &mut [f32], memory: &mut [f32]) {
+        pass::infer(self, x, logits, memory);
+    }
 
     /// The outputs of a batch, without an allocator: `y` is as long as `x`, and `memory` has at least
     /// [`inference_floats`] for that many samples.
@@ -127,7 +204,7 @@ pub trait Network: Block + Model<Input: Array, Output: Array> {
     ///
     /// # fn check(net: &Net) -> Result<(), cornu::StepError> {
     /// let mut outputs = [[0.0]; 3];
-    /// let mut memory = [0.0; inference_floats(Net::LAYERS, 3)];
+    /// let mut memory = [0.0; inference_floats::<Net>(3)];
     /// net.predict_batch_into(&[[0.5, 0.1]; 3], &mut outputs, &mut memory)?;
     /// # Ok(())
     /// # }
@@ -144,20 +221,20 @@ pub trait Network: Block + Model<Input: Array, Output: Array> {
         if x.len() != y.len() {
             return Err(StepError::Lengths { samples: x.len(), targets: y.len() });
         }
-        let needed = inference_floats(Self::LAYERS, x.len());
+        let needed = inference_floats::<Self>(x.len());
         if memory.len() < needed {
             return Err(StepError::Memory { needed, given: memory.len() });
         }
         pass::predict_batch(self, x, y, memory);
         Ok(())
     }
+}
 
-    /// From samples to logits, as in training; the workspace keeps what the way back needs.
-    fn forward(&self, x: &[f32], work: &mut Workspace<'_>);
-
-    /// From the gradient of the logits, which the workspace holds, back to that of the parameters,
-    /// which is added to `d`.
-    fn backward(&self, x: &[f32], work: &mut Workspace<'_>, d: &mut Self);
+/// One sample of a value of a network, by its number: how the fields of several inputs are written.
+#[doc(hidden)]
+pub trait ValueAt<const NUMBER: usize> {
+    /// The sample.
+    type Sample: Array;
 }
 
 /// A layer of a network by its number, counted from 1: how a field's type is written whose first size
@@ -177,44 +254,6 @@ const fn macs(layers: &[LayerInfo]) -> usize {
     sum
 }
 
-/// The largest output of every second layer, from `first` on and before `end`.
-pub(crate) const fn largest_of_every_second(layers: &[LayerInfo], first: usize, end: usize) -> usize {
-    let (mut largest, mut layer) = (0, first);
-    while layer < end {
-        largest = larger(largest, layers[layer].output.len());
-        layer += 2;
-    }
-    largest
-}
-
-/// The floats that all layers leave for one sample's way back.
-pub(crate) const fn value_floats(layers: &[LayerInfo]) -> usize {
-    let (mut sum, mut layer) = (0, 0);
-    while layer < layers.len() {
-        sum += layers[layer].output.len() + layers[layer].trace.of(1);
-        layer += 1;
-    }
-    sum
-}
-
-/// The floats of memory for the moment: layers use it one after another.
-pub(crate) const fn scratch_floats(layers: &[LayerInfo], batch: usize) -> usize {
-    let (mut largest, mut layer) = (0, 0);
-    while layer < layers.len() {
-        let LayerInfo { scratch, inference_scratch, .. } = layers[layer];
-        largest = larger(largest, if batch > 1 { scratch.of(batch) } else { inference_scratch });
-        layer += 1;
-    }
-    largest
-}
-
-/// The floats of the two buffers that hold, for one sample, what flows between layers in inference:
-/// each layer reads the one and writes the other.
-pub(crate) const fn flow_floats(layers: &[LayerInfo]) -> (usize, usize) {
-    let last = layers.len() - 1;
-    (largest_of_every_second(layers, 0, last), largest_of_every_second(layers, 1, last))
-}
-
 /// The floats of memory that inference of `batch` samples at once takes.
 ///
 /// ```
@@ -223,32 +262,84 @@ pub(crate) const fn flow_floats(layers: &[LayerInfo]) -> (usize, usize) {
 /// model! { struct Net < Dense<4, 8, Relu>, Dense<8, 1> >; }
 ///
 /// // What the first layer gives is kept, for each sample; what the last one gives is the output.
-/// const FLOATS: usize = inference_floats(Net::LAYERS, 3);
+/// const FLOATS: usize = inference_floats::<Net>(3);
 /// assert_eq!(FLOATS, 3 * 8);
 ///
 /// let (samples, mut logits, mut memory) = ([0.5; 3 * 4], [f32::NAN; 3], [0.0; FLOATS]);
 /// Net::zeroed().infer(&samples, &mut logits, &mut memory);
 /// assert_eq!(logits, [0.0; 3]);
 /// ```
-pub const fn inference_floats(layers: &[LayerInfo], batch: usize) -> usize {
-    let (front, back) = flow_floats(layers);
-    batch * (front + back) + scratch_floats(layers, batch)
+pub const fn inference_floats<N: Network>(batch: usize) -> usize {
+    memory_floats(N::PLAN, N::LAYERS, batch)
 }
 
-/// The floats of the two buffers that hold, for one sample, the gradients that flow back.
-pub(crate) const fn gradient_flow_floats(layers: &[LayerInfo]) -> (usize, usize) {
-    let last = layers.len() - 1;
-    let (same, other) = (last % 2, (last + 1) % 2);
-    (
-        largest_of_every_second(layers, same, layers.len()),
-        largest_of_every_second(layers, other, layers.len()),
-    )
+/// The same, for the code that `model!` writes.
+#[doc(hidden)]
+pub const fn memory_floats(plan: PlanView, layers: &[LayerInfo], batch: usize) -> usize {
+    let (mut scratch, mut layer) = (0, 0);
+    while layer < layers.len() {
+        let LayerInfo { scratch: many, inference_scratch: one, .. } = layers[layer];
+        scratch = larger(scratch, if batch > 1 { many.of(batch) } else { one });
+        layer += 1;
+    }
+    batch * plan.infer_floats + scratch
 }
 
-/// The floats that each sample of a batch takes in training.
-pub(crate) const fn sample_floats(layers: &[LayerInfo]) -> usize {
-    let (front, back) = gradient_flow_floats(layers);
-    value_floats(layers) + front + back
+/// A training step's memory for the moment, which layers use one after another: a batch of one may use what
+/// larger ones do.
+pub(crate) const fn training_scratch<N: Network>() -> Floats {
+    let (mut largest, mut layer) = (Floats::NONE, 0);
+    while layer < N::LAYERS.len() {
+        let LayerInfo { scratch, inference_scratch, .. } = N::LAYERS[layer];
+        largest.once = larger(largest.once, larger(scratch.once, inference_scratch));
+        largest.each = larger(largest.each, scratch.each);
+        layer += 1;
+    }
+    largest
+}
+
+/// The floats of the parameters of the layers that are trained: those that have a gradient.
+pub(crate) const fn gradient_floats(layers: &[LayerInfo]) -> usize {
+    let (mut sum, mut layer) = (0, 0);
+    while layer < layers.len() {
+        if layers[layer].trainable {
+            sum += layers[layer].parameters;
+        }
+        layer += 1;
+    }
+    sum
+}
+
+/// The floats that a network keeps from one step of a sequence to the next, if it can take one step by step.
+pub(crate) const fn state_floats<N: Network>() -> Option<usize> {
+    if N::INPUTS.len() > 1 || N::OUTPUTS.len() > 1 { None } else { states(N::LAYERS) }
+}
+
+/// Whether a network can take a sequence step by step.
+pub const fn streams(inputs: &[Dims], layers: &[LayerInfo], outputs: &[usize]) -> bool {
+    let in_steps = inputs[0].rank == 2 || inputs[0].vocabulary > 0;
+    inputs.len() == 1 && outputs.len() == 1 && in_steps && states(layers).is_some()
+}
+
+/// What a stream keeps from one step to the next, and the memory of one step.
+pub const fn stream_floats(plan: PlanView, layers: &[LayerInfo]) -> usize {
+    let states = match states(layers) {
+        Some(floats) => floats,
+        None => 0,
+    };
+    states + memory_floats(plan, layers, 1)
+}
+
+const fn states(layers: &[LayerInfo]) -> Option<usize> {
+    let (mut sum, mut layer) = (0, 0);
+    while layer < layers.len() {
+        match layers[layer].state {
+            Some(floats) => sum += floats,
+            None => return None,
+        }
+        layer += 1;
+    }
+    Some(sum)
 }
 
 /// The floats of memory that training takes, beside the model: the gradient, the optimizer's moments,
@@ -264,11 +355,21 @@ pub(crate) const fn sample_floats(layers: &[LayerInfo]) -> usize {
 /// // The gradient, what the layers give forward, and the gradients of that.
 /// assert_eq!(FLOATS, Net::PARAMETER_COUNT + (8 + 1) + (8 + 1));
 /// ```
+///
+/// Layers that are frozen have no gradient and no moments; before the first that is not, nothing flows back.
+///
+/// ```
+/// use cornu::{prelude::*, training_floats};
+///
+/// model! { struct Net < Dense<4, 8, Relu> { trainable: false }, Dense<8, 1> >; }
+///
+/// assert_eq!(training_floats::<Net>(1, 0), (8 + 1) + (8 + 1) + 1);
+/// ```
 pub const fn training_floats<N: Network>(batch: usize, moments: usize) -> usize {
-    N::LENGTH * (1 + moments) + batch * sample_floats(N::LAYERS) + training_scratch(N::LAYERS)
-}
-
-/// A training step's memory for the moment: a batch of one may use what larger ones do.
-pub(crate) const fn training_scratch(layers: &[LayerInfo]) -> usize {
-    larger(scratch_floats(layers, 1), scratch_floats(layers, 2))
+    let outputs = 2 * N::Output::LENGTH;
+    let gradients = N::PLAN.own.floats + N::PLAN.own.more;
+    gradient_floats(N::LAYERS) * (1 + moments)
+        + batch * (outputs + gradients)
+        + N::PLAN.values_floats.of(batch)
+        + training_scratch::<N>().of(batch)
 }

@@ -46,19 +46,22 @@ pub trait Optimizer: Sync {
 /// How many moments an optimizer has at most: see [`Optimizer::moments`].
 pub const MOST_MOMENTS: usize = 4;
 
-/// Updates a whole block and sets its gradient back to 0; `moments` holds the moments one after another.
-pub(crate) fn update_block(
+/// Updates a run of parameters and sets their gradient back to 0; of `moments`, which holds the moments of
+/// `length` parameters one after another, those from `start` on are theirs.
+pub(crate) fn update_run(
     optimizer: &impl Optimizer,
     step: u64,
     parameters: &mut [f32],
     d: &mut [f32],
     moments: &mut [f32],
+    length: usize,
+    start: usize,
 ) {
     let mut each: [&mut [f32]; MOST_MOMENTS] = Default::default();
     let each = &mut each[..optimizer.moments()];
-    if !parameters.is_empty() {
-        each.iter_mut().zip(moments.chunks_exact_mut(parameters.len())).for_each(|(each, all)| *each = all);
-    }
+    each.iter_mut()
+        .zip(moments.chunks_exact_mut(length))
+        .for_each(|(each, all)| *each = &mut all[start..start + parameters.len()]);
     update_parts(optimizer, step, parameters, d, each);
 }
 
@@ -125,7 +128,7 @@ mod tests {
     fn parts_are_as_the_whole(optimizer: impl Optimizer) {
         let in_parts = || {
             after_two_updates(&optimizer, |step, parameters, d, moments| {
-                update_block(&optimizer, step, parameters, d, moments);
+                update_run(&optimizer, step, parameters, d, moments, PARAMETERS, 0);
             })
         };
         let whole = after_two_updates(&optimizer, |step, parameters, d, moments| {

@@ -1,7 +1,7 @@
 //! The table of a model's parameters: what saving, summaries and everything else that speaks of a
 //! parameter by its name reads.
 
-use crate::{Array, Dims};
+use crate::{Array, Dims, LayerInfo};
 use core::fmt;
 
 /// The names that lead to a parameter: the layer's, then those of layers inside it, then its own. It prints
@@ -269,6 +269,73 @@ pub const fn join_parameters<const COUNT: usize>(layers: &[LayerParameters]) -> 
     table
 }
 
+/// Parameters in a row that are all trained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    parameter: usize,
+    gradient: usize,
+    length: usize,
+}
+
+impl Run {
+    /// Where they stand in the network.
+    pub(crate) fn parameters(self) -> core::ops::Range<usize> {
+        self.parameter..self.parameter + self.length
+    }
+
+    /// Where their gradient stands, among those of the layers that are trained.
+    pub(crate) fn gradient(self) -> core::ops::Range<usize> {
+        self.gradient..self.gradient + self.length
+    }
+}
+
+/// The runs of a network, in order, as few as can be.
+pub(crate) struct Runs {
+    table: &'static [Parameter],
+    layers: &'static [LayerInfo],
+    /// The layer of the next parameter, the floats before it, and those of them that have no gradient.
+    layer: usize,
+    before: usize,
+    frozen: usize,
+}
+
+impl Runs {
+    pub(crate) fn of(table: &'static [Parameter], layers: &'static [LayerInfo]) -> Self {
+        Runs { table, layers, layer: 0, before: 0, frozen: 0 }
+    }
+
+    /// Goes on to the layer that has a parameter at this place.
+    fn find(&mut self, offset: usize) {
+        while let Some(layer) = self.layers.get(self.layer)
+            && offset >= self.before + layer.parameters
+        {
+            self.before += layer.parameters;
+            self.frozen += if layer.trainable { 0 } else { layer.parameters };
+            self.layer += 1;
+        }
+    }
+}
+
+impl Iterator for Runs {
+    type Item = Run;
+
+    fn next(&mut self) -> Option<Run> {
+        let start = self.table.iter().position(|parameter| parameter.trainable)?;
+        let Parameter { offset, .. } = self.table[start];
+        self.find(offset);
+        let mut end = start;
+        let mut length = 0;
+        while let Some(parameter) = self.table.get(end)
+            && parameter.trainable
+        {
+            length += parameter.dims.len();
+            end += 1;
+        }
+        self.table = &self.table[end..];
+        Some(Run { parameter: offset, gradient: offset - self.frozen, length })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -290,6 +357,27 @@ mod tests {
         let layers = [("a", 0, true, UNBIASED), ("b", 24, true, TWO)];
         assert_eq!(count_parameters(&layers), 3);
         assert_eq!(join_parameters::<3>(&layers)[1].offset, 6);
+    }
+
+    #[test]
+    fn what_is_trained_stands_in_runs() {
+        const STATE: &[Parameter] = &[TWO[0], TWO[1].without_gradient()];
+        const ONE: &[Parameter] = &[TWO[0]];
+        const TABLE: &[Parameter] = &join_parameters::<7>(&[
+            ("a", 0, false, TWO),
+            ("b", 32, true, TWO),
+            ("c", 64, true, STATE),
+            ("d", 96, true, ONE),
+        ]);
+        const fn layer(parameters: usize, trainable: bool) -> LayerInfo {
+            LayerInfo { parameters, trainable, ..LayerInfo::EMPTY }
+        }
+        // One without parameters stands between.
+        const LAYERS: &[LayerInfo] =
+            &[layer(8, false), layer(8, true), layer(0, false), layer(8, true), layer(6, true)];
+        let runs: std::vec::Vec<_> =
+            Runs::of(TABLE, LAYERS).map(|run| (run.parameters(), run.gradient())).collect();
+        assert_eq!(runs, [(8..22, 0..14), (24..30, 16..22)]);
     }
 
     #[test]

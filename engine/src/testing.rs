@@ -90,6 +90,7 @@ impl<In: Shape, L: Layer<In>> Subject<'_, In, L> {
             scratch: scratch.floats(),
             chance: Chance::new(7, 1, 0),
             trainable: true,
+            penalty: &mut 0.0,
         };
         self.layer.forward(self.settings, pass);
         scratch.open();

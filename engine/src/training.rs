@@ -2,10 +2,11 @@
 
 use crate::{
     Block, Loss, Network, Optimizer,
-    network::training_floats,
-    optimizer::{MOST_MOMENTS, update_block},
-    pass::Workspace,
-    vectorize, view_blocks_mut, view_floats,
+    network::{gradient_floats, training_floats},
+    optimizer::{MOST_MOMENTS, update_run},
+    parameter::Runs,
+    pass::{self, Back, GradientBlock, Work},
+    vectorize, view_floats,
 };
 use core::{fmt, marker::PhantomData};
 
@@ -40,6 +41,8 @@ pub struct Training<N, O, L, M> {
     /// The gradient, the optimizer's moments, and behind them a batch's values. It may be made longer
     /// between steps, but what it holds is not to be changed.
     pub memory: M,
+    /// What the noise of layers such as a dropout follows from; 0 at first.
+    pub seed: u64,
     steps: u64,
     /// How many moments the optimizer had at the last step, if there was one.
     moments: Option<usize>,
@@ -128,7 +131,7 @@ impl fmt::Display for StepError {
             StepError::Memory { needed, given } => write!(
                 f,
                 "the memory is too short for this batch: expected at least {needed} floats, received {given}; \
-                 give `training_floats::<Model>(batch, moments)` floats to train, `inference_floats(Model::LAYERS, batch)` to \
+                 give `training_floats::<Model>(batch, moments)` floats to train, `inference_floats::<Model>(batch)` to \
                  predict, or a smaller batch"
             ),
             StepError::Diverged { step, loss } if loss.is_finite() => write!(
@@ -164,7 +167,7 @@ where
             moments <= MOST_MOMENTS,
             "an optimizer keeps at most {MOST_MOMENTS} moments (`MOST_MOMENTS`), and this one wants {moments}"
         );
-        Training { optimizer, loss, memory, steps: 0, moments: None, network: PhantomData }
+        Training { optimizer, loss, memory, seed: 0, steps: 0, moments: None, network: PhantomData }
     }
 
     /// How many steps have been taken.
@@ -219,32 +222,44 @@ where
         self.check(x, targets)?;
         let step = self.steps + 1;
         let moments = self.optimizer.moments();
-        let (d, rest) = self.memory.as_mut().split_at_mut(N::LENGTH);
-        let (all_moments, rest) = rest.split_at_mut(moments * N::LENGTH);
+        let floats = const { gradient_floats(N::LAYERS) };
+        let (d, rest) = self.memory.as_mut().split_at_mut(floats);
+        let (all_moments, rest) = rest.split_at_mut(moments * floats);
         if self.moments != Some(moments) {
             // The first step, or another optimizer has been put in: what stands there is not its own.
             d.fill(0.0);
             all_moments.fill(0.0);
             self.moments = Some(moments);
         }
-        let mut work = Workspace::new::<N>(x.len(), rest);
+        let batch = x.len();
+        let (logits, rest) = rest.split_at_mut(batch * N::Output::LENGTH);
+        let (dlogits, rest) = rest.split_at_mut(batch * N::Output::LENGTH);
+        let (values, rest) = rest.split_at_mut(N::PLAN.values_floats.of(batch));
+        let (gradients, scratch) = rest.split_at_mut(batch * (N::PLAN.own.floats + N::PLAN.own.more));
         let x = view_floats(x);
-        network.forward(x, &mut work);
-        let (logits, dlogits) = work.logits::<N>();
-        let loss = self.loss.evaluate(logits, targets, Some(dlogits));
+        let mut work = Work::new::<N>(x, logits, values, scratch).at(self.seed, step);
+        pass::forward(network, &mut work);
+        let penalty = pass::penalty(network) + work.activity;
+        // A sum over the samples, as the loss is; the penalty is a part of their mean.
+        let loss = self.loss.evaluate(logits, targets, Some(dlogits)) + batch as f32 * penalty;
         if !loss.is_finite() {
             return Err(StepError::Diverged { step, loss });
         }
         let accuracy = self.loss.accuracy(logits, targets);
-        // It is 0 here: so the first step finds it, and so each update leaves it.
-        if let Some(gradient) = view_blocks_mut::<N>(d).first_mut() {
-            network.backward(x, &mut work, gradient);
-        }
+        // The gradient is 0 here: so the first step finds it, and so each update leaves it.
+        let mut work = Work::new::<N>(x, &mut [], values, scratch);
+        let back = Back { y: logits, dy: dlogits, dx: None, d: GradientBlock::Trained(d), gradients };
+        pass::backward(network, &mut work, back);
         if !all_finite(d) {
             d.fill(0.0);
             return Err(StepError::Diverged { step, loss });
         }
-        update_block(&self.optimizer, step, network.floats_mut(), d, all_moments);
+        for run in Runs::of(N::PARAMETERS, N::LAYERS) {
+            let (parameters, d) = (&mut network.floats_mut()[run.parameters()], &mut d[run.gradient()]);
+            update_run(&self.optimizer, step, parameters, d, all_moments, floats, run.gradient().start);
+        }
+        pass::constrain(network);
+        pass::update_state(network, values, batch);
         self.steps = step;
         Ok(Outcome { loss, accuracy })
     }
@@ -262,11 +277,12 @@ where
         self.check(x, targets)?;
         // It fits where a step does: the flow's buffers are no larger than the layers' values, and the
         // logits are the last of those.
-        let kept = N::LENGTH * (1 + self.most_moments());
+        let kept = gradient_floats(N::LAYERS) * (1 + self.most_moments());
         let work = &mut self.memory.as_mut()[kept..];
         let (logits, memory) = work.split_at_mut(x.len() * N::Output::LENGTH);
-        network.infer(view_floats(x), logits, memory);
-        let loss = self.loss.evaluate(logits, targets, None);
+        let activity = pass::infer_with_activity(network, view_floats(x), logits, memory);
+        let penalty = pass::penalty(network) + activity;
+        let loss = self.loss.evaluate(logits, targets, None) + x.len() as f32 * penalty;
         let accuracy = self.loss.accuracy(logits, targets);
         Ok(Outcome { loss, accuracy })
     }

@@ -1,14 +1,14 @@
-//! What a model becomes: its struct, and in a `const _` the way through its layers.
+//! What a model becomes: its struct, and in a `const _` the constants of its layers and the way through them.
 
 use crate::{
     arguments,
     errors::Errors,
-    input::{Layer, Model},
+    input::{Given, Layer, Model, Use},
     names::{FieldNames, as_written, last_segment_mut},
 };
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{PathArguments, Type, Visibility, ext::IdentExt, parse_quote, spanned::Spanned};
+use syn::{PathArguments, Visibility, ext::IdentExt, parse_quote, spanned::Spanned};
 
 /// Reads, checks and expands a model.
 pub(crate) fn model(input: TokenStream) -> TokenStream {
@@ -41,24 +41,44 @@ fn without_layers(visibility: &Visibility, name: &Ident, errors: &Option<TokenSt
     }
 }
 
-/// A layer with the names that it has in generated code.
+/// A use of a layer with the names that it has in generated code.
 struct Named<'a> {
-    /// Counted from 1; what comes into the model is number 0.
+    /// Counted from 1.
     number: usize,
+    /// The number of the first use of the same layer.
+    owner: usize,
+    /// The number of the value that comes out; inputs are counted too.
+    value: usize,
     field: Ident,
     text: String,
     layer: &'a Layer,
+    used: &'a Use,
 }
+
+/// Settings that change what a layer is, and the traits that say how.
+const SWITCHES: [(&str, &str); 3] =
+    [("use_bias", "UseBias"), ("return_sequences", "ReturnSequences"), ("reset_after", "ResetAfter")];
+
+/// The setting of every layer, which is none of its own.
+const TRAINABLE: &str = "trainable";
 
 impl Named<'_> {
     /// The layer's type, with `_` replaced by `size`.
-    fn type_with(&self, size: &TokenStream) -> Type {
+    fn type_with(&self, size: &TokenStream) -> TokenStream {
         let mut type_ = self.layer.type_.clone();
         if let Some(PathArguments::AngleBracketed(arguments)) =
             last_segment_mut(&mut type_).map(|segment| &mut segment.arguments)
         {
             for argument in arguments.args.iter_mut().filter(|argument| arguments::is_inferred(argument)) {
                 *argument = parse_quote!({ #size });
+            }
+        }
+        let mut type_ = type_.to_token_stream();
+        for setting in &self.layer.settings {
+            if let Some((_, switch)) = SWITCHES.iter().find(|(name, _)| setting.name == name) {
+                let (switch, value) = (Ident::new(switch, at(setting.name.span())), &setting.value);
+                let switch = quote_spanned!(at(setting.name.span())=> ::cornu::#switch<{ #value }>);
+                type_ = quote!(<#type_ as #switch>::Layer);
             }
         }
         type_
@@ -69,27 +89,29 @@ impl Named<'_> {
         arguments::of(&self.layer.type_).any(arguments::is_inferred)
     }
 
+    /// Whether it takes several values.
+    fn is_merge(&self) -> bool {
+        self.used.taken.len() > 1
+    }
+
+    /// Whether its parameters are its own.
+    fn is_owner(&self) -> bool {
+        self.owner == self.number
+    }
+
     /// The layer's type.
     fn type_name(&self) -> Ident {
-        format_ident!("__Layer{}", self.number)
+        format_ident!("__Layer{}", self.owner)
     }
 
-    /// The sizes that the layer before gives, as a constant, and as a type.
-    fn given(&self) -> Ident {
-        format_ident!("__OUT_{}", self.number - 1)
-    }
-
-    fn given_shape(&self) -> Ident {
-        format_ident!("__Out{}", self.number - 1)
-    }
-
-    /// The same sizes, when it is known that this is a layer.
-    fn taken(&self) -> Ident {
-        format_ident!("__IN_{}", self.number)
-    }
-
-    fn taken_shape(&self) -> Ident {
-        format_ident!("__In{}", self.number)
+    /// The shape that it takes, or the shapes.
+    fn taken_shape(&self) -> TokenStream {
+        if self.is_merge() {
+            let shapes = self.used.taken.iter().map(|&value| shape(value));
+            quote!((#(#shapes,)*))
+        } else {
+            format_ident!("__In{}", self.number).to_token_stream()
+        }
     }
 
     /// `Shape, Layer`: the arguments of each call.
@@ -103,10 +125,33 @@ impl Named<'_> {
         format_ident!("__STEP_{}", self.number)
     }
 
-    /// The name of what the layer gives, in a function.
-    fn value(&self) -> Ident {
-        local(&format!("y{}", self.number))
+    /// What gives the values that it takes, for messages.
+    fn given_by(&self) -> impl Iterator<Item = &str> {
+        self.used.given_by.iter().map(|given| match given {
+            Given::Name(text) | Given::Layer(text) => text,
+            Given::Input => "the input",
+        })
     }
+
+    /// The activation behind its sums.
+    fn activation(&self) -> TokenStream {
+        if self.is_merge() {
+            return quote!(::cornu::Linear);
+        }
+        let (layer, taken) = (self.type_name(), self.taken_shape());
+        // The place of what is wrong if it is private in a public model.
+        quote_spanned!(at(self.layer.type_.span())=> <#layer as ::cornu::Layer<#taken>>::Activation)
+    }
+}
+
+/// The sizes of a value, as a constant.
+fn sizes(value: usize) -> Ident {
+    format_ident!("__OUT_{}", value)
+}
+
+/// The same as a type.
+fn shape(value: usize) -> Ident {
+    format_ident!("__Out{}", value)
 }
 
 /// A local name that no name of the user's can meet.
@@ -119,27 +164,43 @@ fn at(place: Span) -> Span {
     Span::call_site().located_at(place)
 }
 
+/// A number without a suffix.
+fn number(number: usize) -> Literal {
+    Literal::usize_unsuffixed(number)
+}
+
+/// How many inputs there are.
+fn count_inputs(model: &Model) -> usize {
+    model.inputs.len().max(1)
+}
+
 fn whole(model: &Model) -> TokenStream {
     let mut names = FieldNames::default();
-    let layers: Vec<Named<'_>> = model
-        .layers
-        .iter()
-        .enumerate()
-        .map(|(place, layer)| Named {
-            number: place + 1,
-            field: Ident::new(&names.next(&layer.kind()), at(layer.type_.span())),
-            text: as_written(layer.type_.to_token_stream()),
-            layer,
-        })
-        .collect();
+    let mut uses: Vec<Named<'_>> = Vec::new();
+    for (place, used) in model.uses.iter().enumerate() {
+        let layer = &model.layers[used.layer];
+        let first = uses.iter().find(|first| first.used.layer == used.layer);
+        let (owner, field) = match (first, &layer.name) {
+            (Some(first), _) => (first.owner, first.field.clone()),
+            (None, Some(name)) => (place + 1, Ident::new(&name.to_string(), at(name.span()))),
+            (None, None) => (place + 1, Ident::new(&names.next(&layer.kind()), at(layer.type_.span()))),
+        };
+        let text = as_written(layer.type_.to_token_stream());
+        let value = count_inputs(model) + place;
+        uses.push(Named { number: place + 1, owner, value, field, text, layer, used });
+    }
     let mut name = model.name.clone();
     name.set_span(at(name.span()));
-    let struct_ = structure(model, &name, &layers);
-    let shapes = shapes(model, &layers);
-    let impls = impls(&name, &layers);
+    let struct_ = structure(model, &name, &uses);
+    let inputs = several(model, &name, "Input", &input_names(model));
+    let outputs = several(model, &name, "Output", &output_names(model));
+    let shapes = shapes(model, &uses);
+    let impls = impls(model, &name, &uses);
     let conditions = model.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     quote! {
         #struct_
+        #inputs
+        #outputs
         #(#conditions)*
         const _: () = {
             use ::cornu::pass as __pass;
@@ -150,15 +211,11 @@ fn whole(model: &Model) -> TokenStream {
 }
 
 /// The user's own type.
-fn structure(
-    Model { attributes, visibility, .. }: &Model,
-    name: &Ident,
-    layers: &[Named<'_>],
-) -> TokenStream {
-    let fields = layers.iter().map(|layer| {
-        let (field, text) = (&layer.field, format!(" `{}`", layer.text));
-        let number = Literal::usize_unsuffixed(layer.number);
-        let type_ = layer.type_with(&quote!(<#name as ::cornu::LayerAt<#number>>::IN.last()));
+fn structure(Model { attributes, visibility, .. }: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
+    let fields = uses.iter().filter(|used| used.is_owner() && !used.is_merge()).map(|used| {
+        let (field, text) = (&used.field, format!(" `{}`", used.text));
+        let number = number(used.number);
+        let type_ = used.type_with(&quote!(<#name as ::cornu::LayerAt<#number>>::IN.last()));
         quote! {
             #[doc = #text]
             #visibility #field: #type_
@@ -172,67 +229,139 @@ fn structure(
     }
 }
 
-/// What flows between the layers, and whether each fits, said at its place.
-fn shapes(model: &Model, layers: &[Named<'_>]) -> TokenStream {
-    let first = model.input.as_ref().or(model.layers.first().map(|layer| &layer.type_));
-    let first_text = as_written(first.to_token_stream());
-    let check = quote_spanned!(first.span()=> __pass::check_input(__OUT_0, #first_text));
-    let mut tokens = quote! {
-        const __OUT_0: ::cornu::Dims = <#first as ::cornu::First>::INPUT;
-        const _: () = #check;
-    };
-    let mut before = if model.input.is_some() { first_text } else { String::from("the input") };
-    for layer in layers {
-        let (given, given_shape) = (layer.given(), layer.given_shape());
-        let (taken, taken_shape) = (layer.taken(), layer.taken_shape());
-        let (type_name, types, text) = (layer.type_name(), layer.types(), &layer.text);
-        let type_ = layer.type_with(&quote!(#given.last()));
-        let fit = format_ident!("__FIT_{}", layer.number);
-        let out = format_ident!("__OUT_{}", layer.number);
-        let place = layer.layer.type_.span();
-        // By the rule of `_`, the first size is the one that comes in.
-        let size_place = arguments::of(&layer.layer.type_).next().map_or(place, |size| size.span());
-        tokens.extend(quote!(type #given_shape = ::cornu::shaped!(#given);));
-        tokens.extend(quote! {
-            type #type_name = #type_;
-            const #taken: ::cornu::Dims = __pass::enter::<#given_shape, #type_>();
-        });
-        tokens.extend(quote!(type #taken_shape = ::cornu::shaped!(#taken);));
-        let check_layer = quote_spanned!(place=> __pass::check_layer(#fit, #text, #before));
-        let check_size = quote_spanned!(size_place=> __pass::check_size(#fit, #text, #before));
-        let step = step(layer);
-        tokens.extend(quote! {
-            const #fit: ::cornu::Fit = __pass::fit::<#types>();
-            const _: () = #check_layer;
-            const _: () = #check_size;
-            #step
-            const #out: ::cornu::Dims = <#type_name as ::cornu::ShapeRule<#taken_shape>>::OUTPUT;
-        });
-        if layer.is_inferred() {
-            let (name, number) = (&model.name, Literal::usize_unsuffixed(layer.number));
-            tokens.extend(quote! {
-                impl ::cornu::LayerAt<#number> for #name { const IN: ::cornu::Dims = #given; }
-            });
-        }
-        before.clone_from(text);
+/// Names and values of several inputs.
+fn input_names(model: &Model) -> Vec<(Ident, usize)> {
+    let named = model.inputs.iter().enumerate();
+    named.filter_map(|(value, input)| Some((input.name.clone()?, value))).collect()
+}
+
+/// Names and values of several outputs.
+fn output_names(model: &Model) -> Vec<(Ident, usize)> {
+    model.outputs.iter().filter_map(|(value, name)| Some((name.clone()?, *value))).collect()
+}
+
+/// The struct of several inputs or outputs: one sample.
+fn several(
+    Model { visibility, attributes, .. }: &Model,
+    name: &Ident,
+    kind: &str,
+    parts: &[(Ident, usize)],
+) -> TokenStream {
+    if parts.len() < 2 {
+        return TokenStream::new();
     }
-    let last = format_ident!("__Out{}", layers.len());
-    let out = format_ident!("__OUT_{}", layers.len());
-    tokens.extend(quote!(type #last = ::cornu::shaped!(#out);));
+    let struct_ = format_ident!("{}{}", name, kind);
+    let text = format!(" One sample's {}s of [`{name}`].", kind.to_lowercase());
+    let fields: Vec<_> = parts.iter().map(|(part, _)| part).collect();
+    let values: Vec<_> = parts.iter().map(|(_, value)| number(*value)).collect();
+    let texts = parts.iter().map(|(part, _)| format!(" `{part}`"));
+    let conditions: Vec<_> = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect();
+    quote! {
+        #(#conditions)*
+        #[doc = #text]
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[repr(C)]
+        #visibility struct #struct_ {
+            #(#[doc = #texts] #visibility #fields: <#name as ::cornu::ValueAt<#values>>::Sample),*
+        }
+        #(#conditions)*
+        ::cornu::block! { impl [] #struct_ { #(#fields),* } }
+        #(#conditions)*
+        impl ::cornu::Array for #struct_ {
+            const DIMS: ::cornu::Dims = ::cornu::Dims::flat(<Self as ::cornu::Block>::LENGTH);
+        }
+    }
+}
+
+/// What flows between the layers, and whether each fits, said at its place.
+fn shapes(model: &Model, uses: &[Named<'_>]) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    let first = model.layers.first().map(|layer| &layer.type_);
+    let inputs = model.inputs.iter().map(|input| &input.type_);
+    for (value, input) in inputs.chain(first.filter(|_| model.inputs.is_empty())).enumerate() {
+        let (sizes, shape, text) = (sizes(value), shape(value), as_written(input.to_token_stream()));
+        let check = quote_spanned!(input.span()=> __pass::check_input(#sizes, #text));
+        tokens.extend(quote! {
+            const #sizes: ::cornu::Dims = <#input as ::cornu::First>::INPUT;
+            const _: () = #check;
+            type #shape = ::cornu::shaped!(#sizes);
+        });
+    }
+    for used in uses {
+        tokens.extend(if used.is_merge() { merge(used) } else { layer(model, used) });
+        let (sizes, shape) = (sizes(used.value), shape(used.value));
+        tokens.extend(quote!(type #shape = ::cornu::shaped!(#sizes);));
+    }
     tokens
 }
 
+/// The constants of one use of a layer.
+fn layer(model: &Model, used: &Named<'_>) -> TokenStream {
+    let (given, given_shape) = (sizes(used.used.taken[0]), shape(used.used.taken[0]));
+    let (taken, taken_shape) = (format_ident!("__IN_{}", used.number), used.taken_shape());
+    let (type_name, types, text) = (used.type_name(), used.types(), &used.text);
+    let fit = format_ident!("__FIT_{}", used.number);
+    let out = sizes(used.value);
+    let place = used.used.place;
+    // By the rule of `_`, the first size is the one that comes in.
+    let size_place = arguments::of(&used.layer.type_).next().map_or(place, |size| size.span());
+    let size_place = if used.is_owner() { size_place } else { place };
+    let type_ = used.type_with(&quote!(#given.last()));
+    let named = used.is_owner().then(|| quote!(type #type_name = #type_;));
+    let type_ = if used.is_owner() { type_ } else { type_name.to_token_stream() };
+    let given_by: Vec<&str> = used.given_by().collect();
+    let check_layer = quote_spanned!(place=> __pass::check_layer(#fit, #text, &[#(#given_by),*]));
+    let check_size = quote_spanned!(size_place=> __pass::check_size(#fit, #text, &[#(#given_by),*]));
+    let step = step(used);
+    let inferred = (used.is_owner() && used.is_inferred()).then(|| {
+        let (name, number) = (&model.name, number(used.number));
+        quote!(impl ::cornu::LayerAt<#number> for #name { const IN: ::cornu::Dims = #given; })
+    });
+    quote! {
+        #named
+        const #taken: ::cornu::Dims = __pass::enter::<#given_shape, #type_>();
+        type #taken_shape = ::cornu::shaped!(#taken);
+        const #fit: ::cornu::Fit = __pass::fit::<#types>();
+        const _: () = #check_layer;
+        const _: () = #check_size;
+        #step
+        const #out: ::cornu::Dims = <#type_name as ::cornu::ShapeRule<#taken_shape>>::OUTPUT;
+        #inferred
+    }
+}
+
+/// The constants of one use of a layer that takes several values.
+fn merge(used: &Named<'_>) -> TokenStream {
+    let (type_, text, place) = (&used.layer.type_, &used.text, used.used.place);
+    let (type_name, types, step) = (used.type_name(), used.types(), used.step());
+    let (shapes, out, fit) = (used.taken_shape(), sizes(used.value), format_ident!("__FIT_{}", used.number));
+    let given_by: Vec<&str> = used.given_by().collect();
+    let named = used.is_owner().then(|| quote!(type #type_name = #type_;));
+    let type_ = if used.is_owner() { type_.to_token_stream() } else { type_name.to_token_stream() };
+    let check = quote_spanned!(place=> __pass::check_layer(#fit, #text, &[#(#given_by),*]));
+    quote! {
+        #named
+        const #out: ::cornu::Dims = __pass::merge::<#shapes, #type_>();
+        const #fit: ::cornu::Fit = __pass::fit_merge::<#types>();
+        const _: () = #check;
+        const #step: __pass::MergeStepOf<#types> = __pass::MergeStep::DEFAULT;
+    }
+}
+
 /// The layer's part of each way, with what stands in braces behind it, as a constant.
-fn step(layer: &Named<'_>) -> TokenStream {
-    let (constant, types) = (layer.step(), layer.types());
-    let value = if layer.layer.settings.is_empty() {
+fn step(used: &Named<'_>) -> TokenStream {
+    let (constant, types) = (used.step(), used.types());
+    let is_switch = |name: &Ident| SWITCHES.iter().any(|(switch, _)| name == switch);
+    let settings: Vec<_> = used.layer.settings.iter().filter(|setting| !is_switch(&setting.name)).collect();
+    let value = if settings.is_empty() {
         quote!(__pass::Step::DEFAULT)
     } else {
         let step = local("step");
-        let assignments = layer.layer.settings.iter().map(|setting| {
+        let assignments = settings.iter().map(|setting| {
             let (name, value) = (&setting.name, &setting.value);
             let step = Ident::new("step", step.span().located_at(name.span()));
-            quote_spanned!(at(name.span())=> #step.settings.#name = #value;)
+            let owner = if name == TRAINABLE { quote!(#step) } else { quote!(#step.settings) };
+            quote_spanned!(at(name.span())=> #owner.#name = #value;)
         });
         quote!({
             let mut #step: __pass::StepOf<#types> = __pass::Step::DEFAULT;
@@ -243,33 +372,63 @@ fn step(layer: &Named<'_>) -> TokenStream {
     quote!(const #constant: __pass::StepOf<#types> = #value;)
 }
 
-/// The implementations: what the model is, and the way through its layers.
-fn impls(name: &Ident, layers: &[Named<'_>]) -> TokenStream {
-    let text = name.unraw().to_string();
-    let last = layers.last().expect("a model without a layer is an error");
-    let (last_type, before_last) = (last.type_name(), last.taken_shape());
-    let (out, out_shape) = (format_ident!("__OUT_{}", last.number), format_ident!("__Out{}", last.number));
-    let infos = layers.iter().map(|layer| {
-        let (step, field, text) = (layer.step(), layer.field.to_string(), &layer.text);
-        quote!(#step.info(#field, #text))
+/// What the network says of one use of a layer.
+fn info(used: &Named<'_>) -> TokenStream {
+    let (step, field, text) = (used.step(), used.field.to_string(), &used.text);
+    let taken = used.used.taken.iter().map(|&value| number(value));
+    let this = number(used.number - 1);
+    let owner = (!used.is_merge()).then(|| {
+        let owner = number(used.owner - 1);
+        quote!(, #owner)
     });
-    let tables = layers.iter().map(|layer| {
-        let (step, field, text) = (layer.step(), &layer.field, layer.field.to_string());
+    quote!(#step.info(#field, #text, &[#(#taken),*], #this #owner))
+}
+
+/// The implementations: what the model is, and the way through its layers.
+fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
+    let text = name.unraw().to_string();
+    let owners = || uses.iter().filter(|used| used.is_owner() && !used.is_merge());
+    let infos = uses.iter().map(info);
+    let tables = owners().map(|used| {
+        let (step, field, text) = (used.step(), &used.field, used.field.to_string());
         quote!(#step.table(#text, ::core::mem::offset_of!(#name, #field)))
     });
-    let initialize = initialize(layers);
-    let infer = infer(layers);
-    let forward = forward(layers);
-    let backward = backward(layers);
-    // The place of what is wrong if it is private in a public model.
-    let head = quote_spanned! {at(last.layer.type_.span())=>
-        type Head = <#last_type as ::cornu::Layer<#before_last>>::Activation;
-    };
+    let inputs: Vec<_> = (0..count_inputs(model)).map(sizes).collect();
+    let outputs: Vec<_> = model.outputs.iter().map(|(value, _)| number(*value)).collect();
+    let values = number(count_inputs(model) + uses.len());
+    let (input, input_parts) = endpoint(name, "Input", &input_names(model), 0);
+    let last = model.outputs[0].0;
+    let (output, output_parts) = endpoint(name, "Output", &output_names(model), last);
+    let last = sizes(last);
+    let heads: Vec<_> =
+        model.outputs.iter().map(|(value, _)| uses[value - count_inputs(model)].activation()).collect();
+    let head = if let [head] = &heads[..] { head.clone() } else { quote!((#(#heads,)*)) };
+    let parts = output_names(model);
+    let outputs_impl = (parts.len() > 1).then(|| {
+        let shapes = parts.iter().map(|(_, value)| shape(*value));
+        let struct_ = format_ident!("{}Output", name);
+        quote! {
+            impl ::cornu::Outputs for #struct_ {
+                type Parts = (#(<#shapes as ::cornu::Shape>::Sample,)*);
+            }
+        }
+    });
+    let ways = ways(uses, &heads);
     quote! {
+        const __INPUTS: &[::cornu::Dims] = &[#(#inputs),*];
+        const __OUTPUTS: &[usize] = &[#(#outputs),*];
         const __LAYERS: &[::cornu::LayerInfo] = &[#(#infos),*];
         const __TABLES: &[::cornu::LayerParameters] = &[#(#tables),*];
         const __PARAMETERS: [::cornu::Parameter; ::cornu::count_parameters(__TABLES)] =
             ::cornu::join_parameters(__TABLES);
+        #[allow(long_running_const_eval, reason = "a plan for hundreds of layers takes a moment")]
+        const __PLAN: __pass::PlanView =
+            (const { &__pass::Plan::<#values>::new(__INPUTS, __LAYERS, __OUTPUTS) }).view();
+        const __STEP_IN: ::cornu::Dims = __OUT_0.step();
+        const __STEP_OUT: ::cornu::Dims = #last.step();
+        #input_parts
+        #output_parts
+        #outputs_impl
 
         // SAFETY: the fields are the layers, each of which is a block, and `length` does not compile
         // unless they fill the struct without a gap. Each way to look at a block goes through `LENGTH`.
@@ -277,11 +436,15 @@ fn impls(name: &Ident, layers: &[Named<'_>]) -> TokenStream {
             const LENGTH: usize = __pass::length::<Self>(__LAYERS);
         }
 
+        impl ::cornu::Parameters for #name {
+            const PARAMETERS: &'static [::cornu::Parameter] = &__PARAMETERS;
+        }
+
         impl ::cornu::Model for #name {
-            type Input = <__Out0 as ::cornu::Shape>::Sample;
-            type Output = <#out_shape as ::cornu::Shape>::Sample;
-            type InputLength = ::cornu::length!(__OUT_0.len());
-            type OutputLength = ::cornu::length!(#out.len());
+            type Input = #input;
+            type Output = #output;
+            type InputLength = ::cornu::length!(<#input as ::cornu::Block>::LENGTH);
+            type OutputLength = ::cornu::length!(<#output as ::cornu::Block>::LENGTH);
 
             #[inline]
             fn predict_into(&self, x: &Self::Input, y: &mut Self::Output) {
@@ -290,125 +453,80 @@ fn impls(name: &Ident, layers: &[Named<'_>]) -> TokenStream {
         }
 
         impl ::cornu::Network for #name {
-            #head
-            type Memory = [f32; ::cornu::inference_floats(__LAYERS, 1)];
+            type Head = #head;
+            type Memory = [f32; ::cornu::memory_floats(__PLAN, __LAYERS, 1)];
+            type StepInput = <::cornu::shaped!(__STEP_IN) as ::cornu::Shape>::Sample;
+            type StepOutput = <::cornu::shaped!(__STEP_OUT) as ::cornu::Shape>::Sample;
+            type StreamMemory = [f32; __pass::stream_floats(__PLAN, __LAYERS)];
+            type Streaming = ::cornu::Is<{ __pass::streams(__INPUTS, __LAYERS, __OUTPUTS) }>;
 
             const NAME: &'static str = #text;
+            const INPUTS: &'static [::cornu::Dims] = __INPUTS;
             const LAYERS: &'static [::cornu::LayerInfo] = __LAYERS;
-            const PARAMETERS: &'static [::cornu::Parameter] = &__PARAMETERS;
+            const OUTPUTS: &'static [usize] = __OUTPUTS;
+            const PLAN: __pass::PlanView = __PLAN;
 
-            #initialize
-            #infer
-            #forward
-            #backward
+            #ways
         }
     }
 }
 
-fn initialize(layers: &[Named<'_>]) -> TokenStream {
-    let seed = local("seed");
-    let calls = layers.iter().enumerate().map(|(place, layer)| {
-        let (step, field) = (layer.step(), &layer.field);
-        let place = Literal::usize_unsuffixed(place);
-        quote!(#step.initialize(&mut self.#field, #seed, #place);)
+/// The type of what comes in or goes out, and, of several parts, what the type of each is.
+fn endpoint(name: &Ident, kind: &str, parts: &[(Ident, usize)], single: usize) -> (TokenStream, TokenStream) {
+    if parts.len() < 2 {
+        let shape = shape(single);
+        return (quote!(<#shape as ::cornu::Shape>::Sample), TokenStream::new());
+    }
+    let values = parts.iter().map(|(_, value)| {
+        let (shape, value) = (shape(*value), number(*value));
+        quote! {
+            impl ::cornu::ValueAt<#value> for #name {
+                type Sample = <#shape as ::cornu::Shape>::Sample;
+            }
+        }
+    });
+    (format_ident!("{}{}", name, kind).to_token_stream(), quote!(#(#values)*))
+}
+
+/// The ways through the layers: in order, in reverse, and to change them.
+fn ways(uses: &[Named<'_>], heads: &[TokenStream]) -> TokenStream {
+    let [visitor, outputs] = ["visitor", "outputs"].map(local);
+    let visit = |used: &Named<'_>| {
+        let (step, field, place) = (used.step(), &used.field, number(used.number - 1));
+        match used.is_merge() {
+            true => quote!(#visitor.merge::<_, _, #place>(&#step);),
+            false => quote!(#visitor.layer::<_, _, #place>(&#step, &self.#field);),
+        }
+    };
+    let forward = uses.iter().map(visit);
+    let back = uses.iter().rev().map(visit);
+    let change = uses.iter().filter(|used| !used.is_merge()).map(|used| {
+        let (step, field, place) = (used.step(), &used.field, number(used.number - 1));
+        quote!(#visitor.layer::<_, _, #place>(&#step, &mut self.#field);)
+    });
+    let activate = heads.iter().enumerate().map(|(place, head)| {
+        let place = number(place);
+        quote!(__pass::activate::<Self, #head, #place>(#outputs);)
     });
     quote! {
-        fn initialize(&mut self, #seed: u64) {
-            #(#calls)*
+        #[inline(always)]
+        fn visit(&self, #visitor: &mut impl __pass::Visit) {
+            #(#forward)*
         }
-    }
-}
 
-/// Each layer reads what the one before wrote, in two buffers by turns.
-fn infer(layers: &[Named<'_>]) -> TokenStream {
-    let [x, logits, memory, front, back, scratch, batch] =
-        ["x", "logits", "memory", "front", "back", "scratch", "batch"].map(local);
-    let mut before = x.clone();
-    let mut calls = TokenStream::new();
-    for (place, layer) in layers.iter().enumerate() {
-        let (step, field, y) = (layer.step(), &layer.field, layer.value());
-        if place + 1 == layers.len() {
-            calls.extend(quote! {
-                #step.infer_logits(&self.#field, #before, #logits, #scratch);
-            });
-        } else {
-            let buffer = if place % 2 == 0 { &front } else { &back };
-            calls.extend(quote! {
-                let #y = #step.infer(&self.#field, #before, #buffer, #scratch);
-            });
+        #[inline(always)]
+        fn visit_back(&self, #visitor: &mut impl __pass::Visit) {
+            #(#back)*
         }
-        before = y;
-    }
-    // The buffers that a short model does not use are not named.
-    let front = if layers.len() > 1 { front.to_token_stream() } else { quote!(front: _) };
-    let back = if layers.len() > 2 { back.to_token_stream() } else { quote!(back: _) };
-    quote! {
-        #[inline]
-        fn infer(&self, #x: &[f32], #logits: &mut [f32], #memory: &mut [f32]) {
-            let #batch = #x.len() / __OUT_0.len();
-            let __pass::Flow { #front, #back, #scratch } = __pass::Flow::new::<Self>(#batch, #memory);
-            #calls
-        }
-    }
-}
 
-fn forward(layers: &[Named<'_>]) -> TokenStream {
-    let [x, work, values, scratch] = ["x", "work", "values", "scratch"].map(local);
-    let mut before = x.to_token_stream();
-    let mut calls = TokenStream::new();
-    for (place, layer) in layers.iter().enumerate() {
-        let (step, field, y) = (layer.step(), &layer.field, layer.value());
-        let function = if place + 1 == layers.len() { quote!(forward_logits) } else { quote!(forward) };
-        calls.extend(quote! {
-            let mut #y = #values.next(&#step);
-            #step.#function(&self.#field, #before, &mut #y, #scratch);
-        });
-        before = quote!(#y.y);
-    }
-    quote! {
-        #[inline]
-        fn forward(&self, #x: &[f32], #work: &mut __pass::Workspace<'_>) {
-            let (mut #values, #scratch) = #work.forward();
-            #calls
+        #[inline(always)]
+        fn visit_mut(&mut self, #visitor: &mut impl __pass::VisitMut) {
+            #(#change)*
         }
-    }
-}
 
-/// The gradient of what flows goes back through two buffers by turns; the input's is not computed.
-fn backward(layers: &[Named<'_>]) -> TokenStream {
-    let [x, work, values, scratch, front, back, d] =
-        ["x", "work", "values", "scratch", "front", "back", "d"].map(local);
-    let mut places = TokenStream::new();
-    let mut calls = TokenStream::new();
-    for layer in layers {
-        let (step, y) = (layer.step(), layer.value());
-        places.extend(quote!(let #y = #values.next(&#step);));
-    }
-    for (place, layer) in layers.iter().enumerate().rev() {
-        let (step, field, y) = (layer.step(), &layer.field, layer.value());
-        let function = if place + 1 == layers.len() { quote!(backward_logits) } else { quote!(backward) };
-        let (dy, dx) =
-            if (layers.len() - 1 - place).is_multiple_of(2) { (&front, &back) } else { (&back, &front) };
-        let (before, dx) = match place.checked_sub(1) {
-            None => (x.to_token_stream(), quote!(::core::option::Option::None)),
-            Some(before) => {
-                let before = layers[before].value();
-                (quote!(#before.y), quote!(::core::option::Option::Some(#dx)))
-            }
-        };
-        calls.extend(quote! {
-            #step.#function(
-                &self.#field, #before, &#y, #dy, #dx, #scratch, &mut #d.#field,
-            );
-        });
-    }
-    let back = if layers.len() > 1 { back.to_token_stream() } else { quote!(_) };
-    quote! {
-        #[inline]
-        fn backward(&self, #x: &[f32], #work: &mut __pass::Workspace<'_>, #d: &mut Self) {
-            let (mut #values, #front, #back, #scratch) = #work.backward();
-            #places
-            #calls
+        #[inline(always)]
+        fn activate(#outputs: &mut [f32]) {
+            #(#activate)*
         }
     }
 }

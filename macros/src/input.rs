@@ -1,10 +1,17 @@
-//! What stands in `model! { … }`: `pub struct Name < Layer, Layer { setting: value }, … >;`
+//! What stands in `model! { … }`: `pub struct Name < Layer, Layer { setting: value }, … >;`, or a graph in braces
+//! (`graph.rs`). Both become the same: inputs, layers, and their uses in order.
 //!
 //! A mistake is noted, at the smallest token that is wrong and with what to write instead, and reading
 //! goes on behind it; so each mistake of a model is told once, and all of them at a time.
 
-use crate::{arguments, errors::Errors, names::last_segment};
+use crate::{
+    arguments,
+    errors::Errors,
+    graph,
+    names::{as_written, is_input, last_segment},
+};
 use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{
     Attribute, Expr, Ident, PathArguments, Token, Type, TypePath, Visibility, braced,
     ext::IdentExt,
@@ -18,23 +25,56 @@ const EXAMPLE: &str = "pub struct Digits < Dense<784, 512, Relu>, Dense<512, 10,
 /// A layer, for messages.
 const LAYER: &str = "`Dense<784, 512, Relu>`";
 
-/// A model as it is written.
+/// A model as it is written. Values have numbers: first the inputs, then what each use of a layer makes.
 pub(crate) struct Model {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
-    /// `Input<…>`, if the model starts with one.
-    pub(crate) input: Option<Type>,
+    /// What comes in; none if the first layer of a list says it.
+    pub(crate) inputs: Vec<ModelInput>,
     pub(crate) layers: Vec<Layer>,
-    /// Whether all layers could be read. A model may be whole in spite of a mistake, if what was meant
+    pub(crate) uses: Vec<Use>,
+    /// The values that go out, with the names that are written of several.
+    pub(crate) outputs: Vec<(usize, Option<Ident>)>,
+    /// Whether all of it could be read. A model may be whole in spite of a mistake, if what was meant
     /// is plain, such as a missing `;`.
     pub(crate) whole: bool,
+}
+
+/// `let name = Input<…>;`, or the `Input<…>` of a list.
+pub(crate) struct ModelInput {
+    pub(crate) name: Option<Ident>,
+    pub(crate) type_: Type,
 }
 
 /// One layer as it is written.
 pub(crate) struct Layer {
     pub(crate) type_: Type,
     pub(crate) settings: Vec<Setting>,
+    /// The name of a layer that may be used more than once: `let encoder = Dense<784, 64>;`
+    pub(crate) name: Option<Ident>,
+}
+
+/// One use of a layer.
+pub(crate) struct Use {
+    /// The layer's number.
+    pub(crate) layer: usize,
+    /// The numbers of the values that it takes.
+    pub(crate) taken: Vec<usize>,
+    /// What gives them, for messages.
+    pub(crate) given_by: Vec<Given>,
+    /// Where the layer is used.
+    pub(crate) place: Span,
+}
+
+/// What gives a value.
+pub(crate) enum Given {
+    /// A `let` of this name.
+    Name(String),
+    /// A layer as it is written.
+    Layer(String),
+    /// The model's input, which the first layer describes.
+    Input,
 }
 
 /// `rate: 0.5`
@@ -48,10 +88,6 @@ impl Layer {
     pub(crate) fn kind(&self) -> String {
         last_segment(&self.type_).map_or_else(|| String::from("layer"), |name| name.ident.unraw().to_string())
     }
-
-    fn is_input(&self) -> bool {
-        self.kind() == "Input"
-    }
 }
 
 impl Model {
@@ -64,7 +100,12 @@ impl Model {
         let end = last_span(tokens.clone());
         let parser = |input: ParseStream<'_>| {
             let mut model = Model::parse_head(input, errors)?;
-            model.parse_layers(input, end, errors);
+            if input.peek(Brace) {
+                model.parse_graph(input, errors)?;
+            } else {
+                model.parse_layers(input, end, errors);
+                model.chain();
+            }
             // Whatever is left has been judged.
             input.parse::<TokenStream>()?;
             Ok(model)
@@ -91,7 +132,47 @@ impl Model {
             return Err(input.error("the model's name is missing: write `struct Digits <`"));
         }
         let name = input.parse()?;
-        Ok(Model { attributes, visibility, name, input: None, layers: Vec::new(), whole: true })
+        Ok(Model {
+            attributes,
+            visibility,
+            name,
+            inputs: Vec::new(),
+            layers: Vec::new(),
+            uses: Vec::new(),
+            outputs: Vec::new(),
+            whole: true,
+        })
+    }
+
+    /// `{ let x = Input<4>; … }`
+    fn parse_graph(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
+        let content;
+        let braces = braced!(content in input);
+        graph::parse(self, &content, braces.span.close(), errors);
+        if self.inputs.is_empty() && self.whole {
+            let message = "the model's input is missing: write `let x = Input<…>;` in the first line";
+            errors.add(braces.span.open(), message);
+            self.whole = false;
+        }
+        input.parse::<Option<Token![;]>>()?;
+        if !input.is_empty() {
+            errors.add(input.span(), "a `model!` holds one model: write another `model!` for the next");
+        }
+        Ok(())
+    }
+
+    /// The uses of a list of layers: each takes what the one before gives.
+    fn chain(&mut self) {
+        let mut given = match self.inputs.first() {
+            Some(input) => Given::Layer(as_written(input.type_.to_token_stream())),
+            None => Given::Input,
+        };
+        for (number, layer) in self.layers.iter().enumerate() {
+            let place = layer.type_.span();
+            self.uses.push(Use { layer: number, taken: vec![number], given_by: vec![given], place });
+            given = Given::Layer(as_written(layer.type_.to_token_stream()));
+        }
+        self.outputs.push((self.layers.len(), None));
     }
 
     /// `< Layer, Layer, … >;`
@@ -140,9 +221,9 @@ impl Model {
         }
         if self.layers.is_empty() && self.whole {
             self.whole = false;
-            match &self.input {
+            match self.inputs.first() {
                 Some(input) => errors.add(
-                    input.span(),
+                    input.type_.span(),
                     format!("a model has at least one layer after its `Input`, such as {LAYER}"),
                 ),
                 None => errors.add(open, format!("a model has at least one layer: write `{EXAMPLE}`")),
@@ -164,14 +245,14 @@ impl Model {
             Ok(type_)
         });
         let settings = if input.peek(Brace) { parse_settings(input, errors) } else { Ok(Vec::new()) };
-        let layer = Layer { type_: type_?, settings: settings? };
-        match (layer.is_input(), place) {
+        let layer = Layer { type_: type_?, settings: settings?, name: None };
+        match (is_input(&layer.type_), place) {
             (false, _) => self.layers.push(layer),
             (true, 0) => {
                 if let Some(setting) = layer.settings.first() {
                     errors.add(setting.name.span(), "`Input` has no settings");
                 }
-                self.input = Some(layer.type_);
+                self.inputs.push(ModelInput { name: None, type_: layer.type_ });
             }
             (true, _) => {
                 errors.add(
@@ -226,7 +307,7 @@ fn parse_separator(input: ParseStream<'_>, errors: &mut Errors) {
 }
 
 /// `{ setting: value, … }`
-fn parse_settings(input: ParseStream<'_>, errors: &mut Errors) -> Result<Vec<Setting>, NotWhole> {
+pub(crate) fn parse_settings(input: ParseStream<'_>, errors: &mut Errors) -> Result<Vec<Setting>, NotWhole> {
     let mut parse = |input: ParseStream<'_>| {
         let content;
         braced!(content in input);

@@ -1,11 +1,12 @@
 //! The macro `model!` of Cornu, which documents it.
 //!
-//! It reads a list of layers and writes a struct with the way through them. It knows no rule of any
+//! It reads a list of layers, or a graph of them, and writes a struct with the way through them. It knows no rule of any
 //! shape and calculates nothing: what it writes names constants and functions of the engine.
 
 mod arguments;
 mod errors;
 mod expand;
+mod graph;
 mod input;
 mod names;
 #[cfg(test)]

@@ -16,6 +16,11 @@ pub(crate) fn last_segment_mut(type_: &mut Type) -> Option<&mut PathSegment> {
     path.path.segments.last_mut()
 }
 
+/// Whether a type says what comes into a model: `Input<…>`, or token ids.
+pub(crate) fn is_input(type_: &Type) -> bool {
+    last_segment(type_).is_some_and(|name| name.ident == "Input" || name.ident == "Tokens")
+}
+
 /// Numbers the layers of each kind: `dense_1`, `dense_2`, `conv2d_1`, …
 #[derive(Default)]
 pub(crate) struct FieldNames(HashMap<String, usize>);

@@ -1,0 +1,277 @@
+//! What the code that `model!` writes calls: the ways through a network, and one layer's part of each.
+//!
+//! A network shows its layers to a visitor, in order ([`Network::visit`]); each way through it is a visitor:
+//! `flow` (in use), `work` (forward and back in training), `rules` (penalties and the like). All of it is
+//! inlined, and what stands where is a constant.
+
+mod flow;
+mod rules;
+mod work;
+
+pub use crate::fit::{check_input, check_layer, check_size};
+pub use crate::network::{stream_floats, streams};
+pub use crate::plan::{Place, Plan, PlanView};
+use crate::{
+    Block, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Linear, Merge, Network, Settings, Shape,
+    plan::is_output,
+};
+use core::{any::TypeId, fmt, marker::PhantomData};
+pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
+pub use rules::{constrain, initialize, penalty, update_state};
+pub use work::{Back, GradientBlock, Work, backward, forward};
+
+/// The sizes that come into a layer.
+///
+/// All that is written of a layer hangs on this value: of a type that is no layer it is an error, which
+/// is told here, once, and nothing behind it is looked at.
+pub const fn enter<In: Shape, L: Layer<In>>() -> Dims {
+    In::DIMS
+}
+
+/// The sizes that come out of a layer that takes several values; as [`enter`], it tells of a type that is
+/// none.
+pub const fn merge<In: Inputs, M: Merge<In>>() -> Dims {
+    M::OUTPUT
+}
+
+/// Whether a layer fits. Where nothing comes in, a layer before it has been told so.
+pub const fn fit<In: Shape, L: Layer<In>>() -> Fit {
+    if In::DIMS.len() == 0 {
+        Fit::Ok
+    } else if In::DIMS.vocabulary > 0 && !L::TAKES_TOKENS {
+        Fit::Tokens { gives: In::DIMS }
+    } else if matches!(L::FIT, Fit::Ok) && L::OUTPUT.len() == 0 {
+        Fit::Zero
+    } else {
+        L::FIT
+    }
+}
+
+/// Whether values may be merged.
+pub const fn fit_merge<In: Inputs, M: Merge<In>>() -> Fit {
+    let mut place = 0;
+    while place < In::ALL.len() {
+        let gives = In::ALL[place];
+        if gives.len() == 0 {
+            return Fit::Ok;
+        }
+        if gives.vocabulary > 0 {
+            return Fit::Tokens { gives };
+        }
+        place += 1;
+    }
+    M::FIT
+}
+
+/// The floats of the network `N`, whose fields are these layers; does not compile if there is a gap
+/// between them.
+pub const fn length<N>(layers: &[LayerInfo]) -> usize {
+    let (mut floats, mut layer) = (0, 0);
+    while layer < layers.len() {
+        floats += layers[layer].parameters;
+        layer += 1;
+    }
+    crate::block_length::<N>(floats * size_of::<f32>())
+}
+
+/// One use of a layer in a network: its settings, and whether it learns.
+pub struct Step<In: Shape, L: Layer<In>> {
+    /// What stands in braces behind the layer.
+    pub settings: L::Settings,
+    /// Whether the layer learns: the setting of that name.
+    pub trainable: bool,
+    shape: PhantomData<fn(In)>,
+}
+
+/// The [`Step`] of a layer, written so that the compiler keeps silent of a type that is no layer: `enter`
+/// has told.
+pub type StepOf<In, L> = <L as HasStep<In>>::Step;
+
+/// What [`StepOf`] looks through.
+pub trait HasStep<In> {
+    /// The layer's step.
+    type Step;
+}
+
+impl<In: Shape, L: Layer<In>> HasStep<In> for L {
+    type Step = Step<In, L>;
+}
+
+impl<In: Shape, L: Layer<In>> Step<In, L> {
+    /// A layer without braces.
+    pub const DEFAULT: Self = Step { settings: Settings::DEFAULT, trainable: true, shape: PhantomData };
+
+    /// What the network says of the layer; `owner` is the number of the use, from 0, that the layer's
+    /// parameters belong to: the first.
+    pub const fn info(
+        &self,
+        name: &'static str,
+        layer: &'static str,
+        inputs: &'static [usize],
+        number: usize,
+        owner: usize,
+    ) -> LayerInfo {
+        let info = LayerInfo::of::<In, L>(name, layer);
+        let parameters = if number == owner { info.parameters } else { 0 };
+        LayerInfo { inputs, owner, parameters, trainable: info.trainable && self.trainable, ..info }
+    }
+
+    /// The layer's part of the table of parameters; it starts at this byte of the network.
+    pub const fn table(&self, name: &'static str, offset: usize) -> LayerParameters {
+        (name, offset, self.trainable, L::PARAMETERS)
+    }
+}
+
+impl<In: Shape, L: Layer<In>> fmt::Debug for Step<In, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Step").finish_non_exhaustive()
+    }
+}
+
+/// One use of a layer that takes several values.
+pub struct MergeStep<In: Inputs, M: Merge<In>>(PhantomData<fn(In, M)>);
+
+/// As [`StepOf`].
+pub type MergeStepOf<In, M> = <M as HasMergeStep<In>>::Step;
+
+/// What [`MergeStepOf`] looks through.
+pub trait HasMergeStep<In> {
+    /// The layer's step.
+    type Step;
+}
+
+impl<In: Inputs, M: Merge<In>> HasMergeStep<In> for M {
+    type Step = MergeStep<In, M>;
+}
+
+impl<In: Inputs, M: Merge<In>> MergeStep<In, M> {
+    /// There is but one.
+    pub const DEFAULT: Self = MergeStep(PhantomData);
+
+    /// What the network says of the layer.
+    pub const fn info(
+        &self,
+        name: &'static str,
+        layer: &'static str,
+        inputs: &'static [usize],
+        number: usize,
+    ) -> LayerInfo {
+        LayerInfo { name, layer, inputs, owner: number, output: M::OUTPUT, ..LayerInfo::EMPTY }
+    }
+}
+
+impl<In: Inputs, M: Merge<In>> fmt::Debug for MergeStep<In, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MergeStep").finish_non_exhaustive()
+    }
+}
+
+/// A way through a network, which is shown its layers one by one; `AT` is the use's number, from 0.
+pub trait Visit {
+    /// A layer.
+    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L);
+
+    /// A layer that takes several values.
+    fn merge<In: Inputs, M: Merge<In>, const AT: usize>(&mut self, _: &MergeStep<In, M>) {}
+}
+
+/// The same for a network that is changed on the way; only layers are shown.
+pub trait VisitMut {
+    /// A layer.
+    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &mut L);
+}
+
+/// What is known of the use `AT` of a layer in the network `N`.
+struct Known<N, const AT: usize>(PhantomData<N>);
+
+impl<N: Network, const AT: usize> Known<N, AT> {
+    const INFO: &'static LayerInfo = &N::LAYERS[AT];
+    /// The number of what it gives.
+    const VALUE: usize = N::INPUTS.len() + AT;
+    /// The number of what it takes, if that is one value.
+    const TAKEN: usize = Self::INFO.inputs[0];
+    /// Whether this is the first use of the layer's parameters.
+    const IS_OWNER: bool = Self::INFO.owner == AT;
+    /// Whether what it gives is an output, and how.
+    const OUTPUT: Output = {
+        if !is_output(N::OUTPUTS, Self::VALUE) {
+            Output::No
+        } else if N::OUTPUTS.len() == 1 {
+            Output::Whole
+        } else {
+            let (mut start, mut place) = (0, 0);
+            while N::OUTPUTS[place] != Self::VALUE {
+                start += value_len::<N>(N::OUTPUTS[place]);
+                place += 1;
+            }
+            Output::Part { start }
+        }
+    };
+}
+
+/// Whether a layer gives an output of the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Output {
+    /// It does not.
+    No,
+    /// The only one, which it writes to its place; what follows its sums is not applied: that is the loss's
+    /// or the caller's part.
+    Whole,
+    /// One of several: its sums are copied to this place in each sample's output.
+    Part { start: usize },
+}
+
+/// The sizes of a value of the network.
+const fn value_dims<N: Network>(value: usize) -> Dims {
+    if value < N::INPUTS.len() { N::INPUTS[value] } else { N::LAYERS[value - N::INPUTS.len()].output }
+}
+
+/// The value's floats, of one sample.
+const fn value_len<N: Network>(value: usize) -> usize {
+    value_dims::<N>(value).len()
+}
+
+/// Whether the layer's outputs add to the loss. Those of the only output do only if nothing follows their
+/// sums: what does is the loss's part.
+#[inline(always)]
+fn has_activity<N: Network, In: Shape, L: Layer<In>, const AT: usize>(step: &Step<In, L>) -> bool {
+    let is_linear = || TypeId::of::<L::Activation>() == TypeId::of::<Linear>();
+    let counts = !matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) || is_linear();
+    counts && !step.settings.activity().is_none()
+}
+
+/// Copies one part of each sample: rows of `width`, of which `part` starts at `start`.
+#[inline(always)]
+fn gather(whole: &[f32], width: usize, start: usize, part: &mut [f32], part_width: usize) {
+    for (whole, part) in whole.chunks_exact(width).zip(part.chunks_exact_mut(part_width)) {
+        part.copy_from_slice(&whole[start..start + part_width]);
+    }
+}
+
+/// The same, the other way.
+#[inline(always)]
+fn scatter(part: &[f32], part_width: usize, whole: &mut [f32], width: usize, start: usize) {
+    for (whole, part) in whole.chunks_exact_mut(width).zip(part.chunks_exact(part_width)) {
+        whole[start..start + part_width].copy_from_slice(part);
+    }
+}
+
+/// Replaces a network's sums by its outputs, of the `NUMBER`th of its outputs.
+#[inline(always)]
+pub fn activate<N: Network, A: crate::Activation, const NUMBER: usize>(outputs: &mut [f32]) {
+    let sizes = const { value_dims::<N>(N::OUTPUTS[NUMBER]) };
+    if N::OUTPUTS.len() == 1 {
+        return A::apply(outputs, sizes.last());
+    }
+    let start = const {
+        let (mut start, mut place) = (0, 0);
+        while place < NUMBER {
+            start += value_len::<N>(N::OUTPUTS[place]);
+            place += 1;
+        }
+        start
+    };
+    for sample in outputs.chunks_exact_mut(N::Output::LENGTH) {
+        A::apply(&mut sample[start..start + sizes.len()], sizes.last());
+    }
+}
