@@ -53,10 +53,11 @@ pub(crate) fn apply_each(values: &mut [f32], f: impl Fn(f32) -> f32) {
     vectorize(values.len(), || values.iter_mut().for_each(|x| *x = f(*x)));
 }
 
-/// Its way back: `f` makes of an output and its gradient that of the sum.
+/// Its way back: `f` makes of an output and its gradient that of the sum. For one that needs sums,
+/// `values` are those, not the outputs.
 #[inline(always)]
-pub(crate) fn backward_each(outputs: &[f32], d: &mut [f32], f: impl Fn(f32, f32) -> f32) {
-    vectorize(d.len(), || d.iter_mut().zip(outputs).for_each(|(d, &y)| *d = f(y, *d)));
+pub(crate) fn backward_each(values: &[f32], d: &mut [f32], f: impl Fn(f32, f32) -> f32) {
+    vectorize(d.len(), || d.iter_mut().zip(values).for_each(|(d, &value)| *d = f(value, *d)));
 }
 
 /// Asserts that an activation does what [`Activation`] asks: `apply` against an f64 reference of a row,

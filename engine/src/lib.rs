@@ -44,7 +44,9 @@ mod training;
 mod vectorize;
 
 pub use activation::Activation;
-pub use activations::{Linear, Relu, Sigmoid, Softmax, Tanh};
+pub use activations::{
+    Elu, Gelu, HardSigmoid, LeakyRelu, Linear, Relu, Selu, Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh,
+};
 pub use block::{
     Array, Block, from_bytes, view_blocks, view_blocks_mut, view_bytes, view_floats, view_floats_mut,
 };
