@@ -4,11 +4,12 @@ pub use crate::model;
 #[cfg(feature = "std")]
 pub use crate::{Evaluation, FitError, History, Train, Trainer, Verbose};
 pub use cornu_engine::{
-    Adam, BinaryCrossentropy, CategoricalCrossentropy, Class, Dense, Flatten,
+    Adam, BinaryCrossentropy, CategoricalCrossentropy, Class, Dense, Elu, Flatten, Gelu, HardSigmoid,
     Initializer::{
-        Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal, LecunUniform, Ones,
-        RandomNormal, RandomUniform, TruncatedNormal, Zeros,
+        Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, Identity, LecunNormal, LecunUniform,
+        Ones, Orthogonal, RandomNormal, RandomUniform, ScaledIdentity, ScaledOrthogonal, TruncatedNormal,
+        Zeros,
     },
-    Input, Linear, MeanSquaredError, Model, Network, RMSprop, Relu, SGD, Sigmoid, Softmax,
-    SparseCategoricalCrossentropy, Tanh,
+    Input, LeakyRelu, Linear, MeanSquaredError, Model, Network, RMSprop, Relu, SGD, Selu, Sigmoid, Silu,
+    Softmax, Softplus, Softsign, SparseCategoricalCrossentropy, Tanh,
 };

@@ -1,5 +1,5 @@
 use crate::{
-    Activation, Backward, Block, Dims, Fans, First, Fit, Initializer, Layer, Linear, Random, Settings, Shape,
+    Activation, Backward, Block, Dims, First, Fit, Initializer, Layer, Linear, Random, Settings, Shape,
     ShapeRule, parameters,
     product::{Matrix, product, training_scratch},
     vectorize,
@@ -75,9 +75,9 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
     const SCRATCH: usize = training_scratch(INPUTS, UNITS);
 
     fn initialize(&mut self, settings: &DenseSettings, random: &mut Random) {
-        let fans = Fans { inputs: INPUTS, outputs: UNITS };
-        settings.init.fill(self.kernel.floats_mut(), fans, random);
-        settings.bias_init.fill(&mut self.bias, fans, random);
+        let bias = Dims::flat(UNITS);
+        settings.init.fill(self.kernel.floats_mut(), bias.times(INPUTS), random);
+        settings.bias_init.fill(&mut self.bias, bias, random);
     }
 
     /// y = x·kernel + bias
