@@ -16,9 +16,9 @@ pub(super) fn orthonormalize(values: &mut [f32], columns: usize) {
     vectorize(values.len(), || {
         for _ in 0..2 {
             if rows < columns {
-                orthonormal_rows(values, columns)
+                orthonormal_rows(values, columns);
             } else {
-                orthonormal_columns(values, columns)
+                orthonormal_columns(values, columns);
             }
         }
     });

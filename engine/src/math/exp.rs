@@ -7,15 +7,15 @@
 /// ```
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
+    // Comparisons with NaN are false, so that NaN stays (`f32::min` would drop it).
+    let x = if x > 89.0 { 89.0 } else { x };
+    let x = if x < -104.0 { -104.0 } else { x };
     exp_of_difference(x, 0.0)
 }
 
-/// eᵃ⁻ᵇ for 0 ≤ b ≤ ⅛: as good as [`exp`] of a number that has the digits of both.
+/// eᵃ⁻ᵇ for −104 ≤ a ≤ 89 and 0 ≤ b ≤ ⅛: as good as [`exp`] of a number that has the digits of both.
 #[inline(always)]
 pub(super) fn exp_of_difference(a: f32, b: f32) -> f32 {
-    // Comparisons with NaN are false, so that NaN stays (`f32::min` would drop it).
-    let a = if a > 89.0 { 89.0 } else { a };
-    let a = if a < -104.0 { -104.0 } else { a };
     let (n, m) = split(a, b);
     let power = m + 1.0;
     // 2ⁿ in two factors, since 2¹²⁸ and the subnormal powers are no single ordinary float.
