@@ -24,13 +24,23 @@ impl Activation for Gelu {
 
     #[inline]
     fn apply(values: &mut [f32], _width: usize) {
-        apply_each(values, |x| x * math::normal_cdf(x));
+        apply_each(values, output);
     }
 
     #[inline]
     fn backward(sums: &[f32], _outputs: &[f32], d: &mut [f32], _width: usize) {
-        backward_each(sums, d, |x, d| d * (math::normal_cdf(x) + x * math::normal_density(x)));
+        backward_each(sums, d, gradient);
     }
+}
+
+#[inline(always)]
+fn output(x: f32) -> f32 {
+    x * math::normal_cdf(x)
+}
+
+#[inline(always)]
+fn gradient(x: f32, d: f32) -> f32 {
+    d * (math::normal_cdf(x) + x * math::normal_density(x))
 }
 
 #[cfg(test)]
