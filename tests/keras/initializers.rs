@@ -21,11 +21,11 @@ fn initializer(case: &Value) -> Initializer {
         "LecunNormal" => Initializer::LecunNormal,
         "Orthogonal" => match argument("gain") {
             1.0 => Initializer::Orthogonal,
-            gain => Initializer::ScaledOrthogonal(gain),
+            gain => Initializer::ScaledOrthogonal { gain },
         },
         "Identity" => match argument("gain") {
             1.0 => Initializer::Identity,
-            gain => Initializer::ScaledIdentity(gain),
+            gain => Initializer::ScaledIdentity { gain },
         },
         other => unreachable!("{other}"),
     }

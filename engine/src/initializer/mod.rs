@@ -70,14 +70,20 @@ pub enum Initializer {
     /// refuses, as one row.
     Orthogonal,
     /// [`Orthogonal`](Initializer::Orthogonal), times a gain: Keras's `Orthogonal(gain)`.
-    ScaledOrthogonal(f32),
+    ScaledOrthogonal {
+        /// What each value is multiplied by.
+        gain: f32,
+    },
     /// 1 on the diagonal of a matrix, and 0 beside it, so that a layer starts by passing its inputs on.
     ///
     /// Keras's `Identity` with its default gain, 1. Keras refuses what has not two sizes; here it is taken as
     /// a matrix as for [`Orthogonal`](Initializer::Orthogonal).
     Identity,
     /// [`Identity`](Initializer::Identity), times a gain: Keras's `Identity(gain)`.
-    ScaledIdentity(f32),
+    ScaledIdentity {
+        /// What each value is multiplied by.
+        gain: f32,
+    },
     /// Your own: it is given the parameter, its sizes and the layer's random generator. [`Fans`] has an example.
     Custom(fn(&mut [f32], Dims, &mut Random)),
 }
@@ -107,12 +113,12 @@ impl Initializer {
             Initializer::LecunUniform => scaled_uniform(values, 1.0 / inputs, random),
             Initializer::LecunNormal => scaled_normal(values, 1.0 / inputs, random),
             Initializer::Orthogonal => orthogonal(values, dims, random),
-            Initializer::ScaledOrthogonal(gain) => {
+            Initializer::ScaledOrthogonal { gain } => {
                 orthogonal(values, dims, random);
                 values.iter_mut().for_each(|value| *value *= gain);
             }
             Initializer::Identity => diagonal(values, dims, 1.0),
-            Initializer::ScaledIdentity(gain) => diagonal(values, dims, gain),
+            Initializer::ScaledIdentity { gain } => diagonal(values, dims, gain),
             Initializer::Custom(fill) => fill(values, dims, random),
         }
     }
@@ -226,9 +232,9 @@ mod tests {
             values
         };
         assert_eq!(identity(Initializer::Identity, Dims::sequence(2, 2)), [1.0, 0.0, 0.0, 1.0]);
-        let tall = identity(Initializer::ScaledIdentity(3.0), Dims::sequence(3, 2));
+        let tall = identity(Initializer::ScaledIdentity { gain: 3.0 }, Dims::sequence(3, 2));
         assert_eq!(tall, [3.0, 0.0, 0.0, 3.0, 0.0, 0.0]);
-        let wide = identity(Initializer::ScaledIdentity(0.5), Dims::sequence(2, 3));
+        let wide = identity(Initializer::ScaledIdentity { gain: 0.5 }, Dims::sequence(2, 3));
         assert_eq!(wide, [0.5, 0.0, 0.0, 0.0, 0.5, 0.0]);
         assert_eq!(identity(Initializer::Identity, Dims::flat(3)), [1.0, 0.0, 0.0]);
         assert_eq!(identity(Initializer::Identity, Dims::image(2, 1, 2)), [1.0, 0.0, 0.0, 1.0]);

@@ -171,7 +171,7 @@ mod tests {
     fn a_gain_multiplies() {
         for dims in ALL {
             let once = draw(Initializer::Orthogonal, dims);
-            let twice = draw(Initializer::ScaledOrthogonal(2.0), dims);
+            let twice = draw(Initializer::ScaledOrthogonal { gain: 2.0 }, dims);
             assert!(once.iter().zip(&twice).all(|(once, twice)| 2.0 * once == *twice));
             assert_eq!(once, draw(Initializer::Orthogonal, dims), "a seed gives the same weights");
         }
