@@ -7,8 +7,8 @@ mod common;
 
 use common::{REPETITIONS, by_turns};
 use cornu::{
-    Activation, Backward, Block, Dims, Fans, First, Fit, Initializer, InstructionSet, Layer, Loss,
-    NoSettings, Optimizer, Random, Shape, ShapeRule, Training, boxed, math, parameters,
+    Activation, Backward, Block, Dims, First, Fit, Initializer, InstructionSet, Layer, Loss, NoSettings,
+    Optimizer, Random, Shape, ShapeRule, Training, boxed, math, parameters,
     prelude::*,
     product::{Matrix, product, training_scratch},
     training_floats, vectorize,
@@ -89,11 +89,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
     const SCRATCH: usize = training_scratch(INPUTS, UNITS);
 
     fn initialize(&mut self, _: &NoSettings, random: &mut Random) {
-        Initializer::GlorotUniform.fill(
-            self.kernel.floats_mut(),
-            Fans { inputs: INPUTS, outputs: UNITS },
-            random,
-        );
+        Initializer::GlorotUniform.fill(self.kernel.floats_mut(), Dims::flat(UNITS).times(INPUTS), random);
         self.bias = [0.0; UNITS];
     }
 

@@ -4,14 +4,17 @@ pub use crate::model;
 #[cfg(feature = "std")]
 pub use crate::{Evaluation, FitError, History, Train, Trainer, Verbose};
 pub use cornu_engine::{
-    Adam, BinaryCrossentropy, CategoricalCrossentropy, Causal, Class,
+    Causal, Class,
     Constraint::{MaxNorm, NonNeg},
     Initializer::{
-        Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal, LecunUniform, Ones,
-        RandomNormal, RandomUniform, TruncatedNormal, Zeros,
+        Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, Identity, LecunNormal, LecunUniform,
+        Ones, Orthogonal, RandomNormal, RandomUniform, ScaledIdentity, ScaledOrthogonal, TruncatedNormal,
+        Zeros,
     },
-    Linear, MeanSquaredError, Model, Network, Parameters, RMSprop, Relu, SGD, Same, Sigmoid, Softmax,
-    SparseCategoricalCrossentropy, Tanh, Token, Tokens, Valid, Weighted,
+    Model, Network, Parameters, Same, Token, Tokens, Valid,
+    activations::*,
     layers::*,
+    losses::*,
     merges::*,
+    optimizers::*,
 };

@@ -98,6 +98,11 @@ impl InstructionSet {
     /// ```
     #[inline(always)]
     pub fn run<R>(self, work: impl FnOnce() -> R) -> R {
+        self.run_work(work)
+    }
+
+    #[inline(always)]
+    fn run_work<W: Work>(self, work: W) -> W::Output {
         match self.min(Self::detect()) {
             // SAFETY: `detect` found these instructions, or later ones that include them.
             #[cfg(target_arch = "x86_64")]
@@ -105,7 +110,7 @@ impl InstructionSet {
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
             Self::Avx2 => unsafe { run_avx2(work) },
-            _ => work(),
+            _ => work.run(),
         }
     }
 }
@@ -120,24 +125,41 @@ impl fmt::Display for InstructionSet {
     }
 }
 
+/// A closure, or a type of our own: a closure cannot be `#[inline(always)]`, and the compiler leaves a large one
+/// where it is, compiled for the oldest machine.
+pub(crate) trait Work {
+    type Output;
+
+    fn run(self) -> Self::Output;
+}
+
+impl<R, F: FnOnce() -> R> Work for F {
+    type Output = R;
+
+    #[inline(always)]
+    fn run(self) -> R {
+        self()
+    }
+}
+
 /// Runs `work` compiled for the best instruction set of the machine: plain loops in it vectorise
 /// to the full width.
 ///
 /// That holds for what is inlined into `work`. A function that it calls must be small or
 /// `#[inline(always)]`, or it stays compiled for the oldest machine.
 #[inline(always)]
-pub(crate) fn run<R>(work: impl FnOnce() -> R) -> R {
-    InstructionSet::detect().run(work)
+pub(crate) fn run<W: Work>(work: W) -> W::Output {
+    InstructionSet::detect().run_work(work)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-fn run_avx2<R>(work: impl FnOnce() -> R) -> R {
-    work()
+fn run_avx2<W: Work>(work: W) -> W::Output {
+    work.run()
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
-fn run_avx512<R>(work: impl FnOnce() -> R) -> R {
-    work()
+fn run_avx512<W: Work>(work: W) -> W::Output {
+    work.run()
 }

@@ -11,7 +11,7 @@
 extern crate std;
 
 mod activation;
-mod activations;
+pub mod activations;
 mod bias;
 mod block;
 mod chance;
@@ -25,7 +25,7 @@ mod layer;
 pub mod layers;
 mod length;
 mod loss;
-mod losses;
+pub mod losses;
 pub mod math;
 mod memory_size;
 mod merge;
@@ -34,7 +34,7 @@ mod model;
 mod network;
 mod normalization;
 mod optimizer;
-mod optimizers;
+pub mod optimizers;
 mod padding;
 mod parameter;
 #[doc(hidden)]
@@ -56,7 +56,7 @@ mod training;
 mod vectorize;
 
 pub use activation::Activation;
-pub use activations::{Linear, Relu, Sigmoid, Softmax, Tanh};
+pub use activations::*;
 pub use bias::{Bias, BiasTerm, NoBias};
 pub use block::{
     Array, Block, Grouped, from_bytes, view_blocks, view_blocks_mut, view_bytes, view_floats, view_floats_mut,
@@ -78,10 +78,7 @@ pub use layers::*;
 #[doc(hidden)]
 pub use length::{Push, digit};
 pub use loss::Loss;
-pub use losses::{
-    BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError, Outputs, SparseCategoricalCrossentropy,
-    Weighted,
-};
+pub use losses::*;
 pub use memory_size::Floats;
 pub use merge::{Inputs, Merge};
 pub use merges::*;
@@ -91,7 +88,7 @@ pub use network::{LayerAt, ValueAt, memory_floats};
 pub use network::{LayerInfo, Network, inference_floats, training_floats};
 pub use normalization::{AdaptError, Normalization};
 pub use optimizer::{MOST_MOMENTS, Optimizer};
-pub use optimizers::{Adam, RMSprop, SGD};
+pub use optimizers::*;
 pub use padding::{Causal, Padding, PaddingMode, Same, Valid};
 #[doc(hidden)]
 pub use parameter::{LayerParameters, count_parameters, dims_of, join_parameters};

@@ -1,6 +1,6 @@
 //! Plain loops at the full width of the machine.
 
-use crate::instruction_set;
+use crate::instruction_set::{self, Work};
 
 /// Runs a loop over `length` floats, compiled for the best instruction set that the machine has.
 ///
@@ -14,6 +14,12 @@ use crate::instruction_set;
 /// ```
 #[inline(always)]
 pub fn vectorize<R>(length: usize, work: impl FnOnce() -> R) -> R {
+    vectorize_work(length, work)
+}
+
+/// The same for a type whose loop is always inlined.
+#[inline(always)]
+pub(crate) fn vectorize_work<W: Work>(length: usize, work: W) -> W::Output {
     const WORTH_ASKING: usize = 128;
-    if length < WORTH_ASKING { work() } else { instruction_set::run(work) }
+    if length < WORTH_ASKING { work.run() } else { instruction_set::run(work) }
 }

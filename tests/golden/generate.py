@@ -139,6 +139,11 @@ def activations():
     case("softmax", uniform(rng, (3, 1), 4.0))
     case("softmax", uniform(rng, (6, 10), 4.0))
     case("softmax", uniform(rng, (2, 3, 4), 4.0))
+    # Behind the others, so that those keep their numbers. Without the largest
+    # floats, of which selu and gelu make infinity.
+    for name in ["leaky_relu", "elu", "selu", "gelu", "silu", "softplus", "softsign", "hard_sigmoid"]:
+        case(name, SPECIAL[:-2])
+        case(name, uniform(rng, (4, 10), 4.0))
     return {"cases": cases}
 
 
@@ -370,16 +375,21 @@ def initializers():
 
     def row(name, distribution, mean, sigma=None, limit=None, **arguments):
         initializer = getattr(keras.initializers, name)(**arguments)
-        seeded = distribution != "constant"
+        seeded = distribution not in ["constant", "identity"]
         if seeded:
             initializer = getattr(keras.initializers, name)(**arguments, seed=1)
         draw = keras.ops.convert_to_numpy(initializer(shape)).astype(np.float64)
-        config = initializer.get_config()
-        defaults = {k: config.get(k) for k in ["value", "minval", "maxval", "mean", "stddev"]}
+        # Identity does not list its gain.
+        config = {"gain": getattr(initializer, "gain", None)} | initializer.get_config()
+        names = ["value", "minval", "maxval", "mean", "stddev"]
+        defaults = {k: config.get(k) for k in names + ["gain"] * (config["gain"] is not None)}
         low = high = None
         std = 0.0
         if distribution == "constant":
             low = high = mean
+        elif distribution == "identity":  # fan_out times the gain, else 0
+            low, high = 0.0, mean * fan_in
+            std = math.sqrt(mean * high - mean**2)
         elif distribution == "uniform":
             low, high, std = mean - limit, mean + limit, limit / math.sqrt(3)
         elif distribution == "truncated_normal":
@@ -407,6 +417,11 @@ def initializers():
             f"{family}Normal", "truncated_normal", 0.0,
             sigma=math.sqrt(variance) / TRUNCATED,
         )  # fmt: skip
+    # Its columns have length 1, so the deviation is exact; close to normal.
+    row("Orthogonal", "orthogonal", 0.0, sigma=1 / math.sqrt(fan_in))
+    row("Orthogonal", "orthogonal", 0.0, sigma=2 / math.sqrt(fan_in), gain=2.0)
+    row("Identity", "identity", 1 / fan_in)
+    row("Identity", "identity", 0.5 / fan_in, gain=0.5)
     return {
         "shape": list(shape), "fan_in": fan_in, "fan_out": fan_out,
         "truncated_normal_std": TRUNCATED, "cases": rows,

@@ -1,5 +1,5 @@
 use super::{cases, number, text};
-use cornu::{Fans, Initializer, random};
+use cornu::{Dims, Initializer, random};
 use serde_json::Value;
 
 fn initializer(case: &Value) -> Initializer {
@@ -19,6 +19,14 @@ fn initializer(case: &Value) -> Initializer {
         "HeNormal" => Initializer::HeNormal,
         "LecunUniform" => Initializer::LecunUniform,
         "LecunNormal" => Initializer::LecunNormal,
+        "Orthogonal" => match argument("gain") {
+            1.0 => Initializer::Orthogonal,
+            gain => Initializer::ScaledOrthogonal { gain },
+        },
+        "Identity" => match argument("gain") {
+            1.0 => Initializer::Identity,
+            gain => Initializer::ScaledIdentity { gain },
+        },
         other => unreachable!("{other}"),
     }
 }
@@ -28,11 +36,11 @@ fn distributions_are_those_of_keras() {
     let json = include_str!("../golden/initializers.json");
     let file: Value = serde_json::from_str(json).unwrap();
     let size = |name: &str| file[name].as_u64().unwrap() as usize;
-    let fans = Fans { inputs: size("fan_in"), outputs: size("fan_out") };
+    let kernel = Dims::flat(size("fan_out")).times(size("fan_in"));
     for case in cases(json) {
         let theory = |name: &str| case[name].as_f64();
-        let mut draws = vec![f32::NAN; fans.inputs * fans.outputs];
-        initializer(&case).fill(&mut draws, fans, &mut random(7, 0));
+        let mut draws = vec![f32::NAN; kernel.len()];
+        initializer(&case).fill(&mut draws, kernel, &mut random(7, 0));
         let draws: Vec<f64> = draws.into_iter().map(f64::from).collect();
 
         // Of n draws the mean is off by σ/√n, the deviation by at most σ/√2n: 5 of those are allowed.

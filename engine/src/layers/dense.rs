@@ -1,5 +1,5 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, Fans, First, Fit, Floats, Layer, Linear, NoBias,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, First, Fit, Floats, Layer, Linear, NoBias,
     Random, Shape, ShapeRule, UseBias, WeightSettings,
     bias::{add_rows, start_rows},
     parameters,
@@ -64,9 +64,9 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation, B: BiasT
     const STATE: Option<usize> = Some(0);
 
     fn initialize(&mut self, settings: &WeightSettings, random: &mut Random) {
-        let fans = Fans { inputs: INPUTS, outputs: UNITS };
-        settings.init.fill(self.kernel.floats_mut(), fans, random);
-        settings.bias_init.fill(self.bias.floats_mut(), fans, random);
+        let bias = Dims::flat(UNITS);
+        settings.init.fill(self.kernel.floats_mut(), bias.times(INPUTS), random);
+        settings.bias_init.fill(self.bias.floats_mut(), bias, random);
     }
 
     /// y = x·kernel + bias

@@ -1,6 +1,6 @@
 use cornu::{
-    Backward, Block, Dims, Fans, Fit, Forward, Initializer, Layer, Linear, Random, Settings, Shape,
-    ShapeRule, math, parameters,
+    Backward, Block, Dims, Fit, Forward, Initializer, Layer, Linear, Random, Settings, Shape, ShapeRule,
+    math, parameters,
     product::{Matrix, product},
 };
 
@@ -71,9 +71,9 @@ impl<In: Shape, const N: usize> Layer<In> for Highway<N> {
     const INFERENCE_SCRATCH: usize = 2 * N;
 
     fn initialize(&mut self, settings: &HighwaySettings, random: &mut Random) {
-        let fans = Fans { inputs: N, outputs: N };
-        Initializer::GlorotUniform.fill(self.kernel.floats_mut(), fans, random);
-        Initializer::GlorotUniform.fill(self.gate_kernel.floats_mut(), fans, random);
+        let kernel = Dims::flat(N).times(N);
+        Initializer::GlorotUniform.fill(self.kernel.floats_mut(), kernel, random);
+        Initializer::GlorotUniform.fill(self.gate_kernel.floats_mut(), kernel, random);
         self.bias = [0.0; N];
         self.gate_bias = [settings.gate_bias; N];
     }

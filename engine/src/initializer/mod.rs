@@ -1,39 +1,24 @@
 //! What a layer's weights are before the first step, with Keras's names, defaults and formulas
 //! (`keras/src/initializers/random_initializers.py`).
 
-use crate::{Random, math};
+mod fans;
+mod orthogonal;
+
+pub use fans::Fans;
+
+use crate::{Dims, Random, math};
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 
-/// How many inputs a weight's sum has, and how many sums an input goes into.
+/// The start of a parameter. The variance of those with a scale is `scale / n`, with n from the parameter's
+/// [`Fans`].
 ///
 /// ```
-/// use cornu_engine::{Fans, Initializer, Random, random};
+/// use cornu_engine::{Dims, Initializer, random};
 ///
-/// /// Each unit starts as the mean of its inputs.
-/// fn mean(kernel: &mut [f32], fans: Fans, _: &mut Random) {
-///     kernel.fill(1.0 / fans.inputs as f32);
-/// }
-///
-/// let mut kernel = [0.0; 8];
-/// Initializer::Custom(mean).fill(&mut kernel, Fans { inputs: 4, outputs: 2 }, &mut random(7, 0));
-/// assert_eq!(kernel, [0.25; 8]);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fans {
-    /// The inputs of one unit.
-    pub inputs: usize,
-    /// The units that one input goes to.
-    pub outputs: usize,
-}
-
-/// The start of a parameter. The variance of the scaled ones is `scale / n`.
-///
-/// ```
-/// use cornu_engine::{Fans, Initializer, random};
-///
-/// let mut kernel = [0.0; 6];
-/// Initializer::GlorotUniform.fill(&mut kernel, Fans { inputs: 2, outputs: 3 }, &mut random(7, 0));
+/// // Two inputs to three units.
+/// let (mut kernel, dims) = ([0.0; 6], Dims::flat(3).times(2));
+/// Initializer::GlorotUniform.fill(&mut kernel, dims, &mut random(7, 0));
 /// assert!(kernel.iter().all(|weight| weight.abs() <= (6.0_f32 / 5.0).sqrt()));
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -78,13 +63,36 @@ pub enum Initializer {
     LecunUniform,
     /// Truncated normal, scale 1, n the inputs.
     LecunNormal,
-    /// Your own: it is given the parameter, its fans and the layer's random generator.
-    Custom(fn(&mut [f32], Fans, &mut Random)),
+    /// A matrix whose columns have length 1 and stand at right angles; or its rows, if there are fewer of them.
+    ///
+    /// Keras's `Orthogonal` with its default gain, 1 (Saxe, McClelland and Ganguli, 2014). More than two sizes are
+    /// taken as a matrix of the last and the product of the others, as in Keras; a vector, which Keras
+    /// refuses, as one row.
+    Orthogonal,
+    /// [`Orthogonal`](Initializer::Orthogonal), times a gain: Keras's `Orthogonal(gain)`.
+    ScaledOrthogonal {
+        /// What each value is multiplied by.
+        gain: f32,
+    },
+    /// 1 on the diagonal of a matrix, and 0 beside it, so that a layer starts by passing its inputs on.
+    ///
+    /// Keras's `Identity` with its default gain, 1. Keras refuses what has not two sizes; here it is taken as
+    /// a matrix as for [`Orthogonal`](Initializer::Orthogonal).
+    Identity,
+    /// [`Identity`](Initializer::Identity), times a gain: Keras's `Identity(gain)`.
+    ScaledIdentity {
+        /// What each value is multiplied by.
+        gain: f32,
+    },
+    /// Your own: it is given the parameter, its sizes and the layer's random generator. [`Fans`] has an example.
+    Custom(fn(&mut [f32], Dims, &mut Random)),
 }
 
 impl Initializer {
-    /// Writes the start of a parameter into `values`: see [`Initializer`] for an example.
-    pub fn fill(self, values: &mut [f32], fans: Fans, random: &mut Random) {
+    /// Writes the start of a parameter with the sizes `dims` into `values`, of which there are `dims.len()`: see
+    /// [`Initializer`] for an example.
+    pub fn fill(self, values: &mut [f32], dims: Dims, random: &mut Random) {
+        let fans = Fans::of(dims);
         let mean_fan = (fans.inputs + fans.outputs) as f32 / 2.0;
         let inputs = fans.inputs as f32;
         match self {
@@ -104,7 +112,14 @@ impl Initializer {
             Initializer::HeNormal => scaled_normal(values, 2.0 / inputs, random),
             Initializer::LecunUniform => scaled_uniform(values, 1.0 / inputs, random),
             Initializer::LecunNormal => scaled_normal(values, 1.0 / inputs, random),
-            Initializer::Custom(fill) => fill(values, fans, random),
+            Initializer::Orthogonal => orthogonal(values, dims, random),
+            Initializer::ScaledOrthogonal { gain } => {
+                orthogonal(values, dims, random);
+                values.iter_mut().for_each(|value| *value *= gain);
+            }
+            Initializer::Identity => diagonal(values, dims, 1.0),
+            Initializer::ScaledIdentity { gain } => diagonal(values, dims, gain),
+            Initializer::Custom(fill) => fill(values, dims, random),
         }
     }
 }
@@ -141,6 +156,18 @@ fn scaled_normal(values: &mut [f32], variance: f32, random: &mut impl Rng) {
     each(values, || deviation * truncated_normal(random));
 }
 
+/// The Q of a matrix of normal draws.
+fn orthogonal(values: &mut [f32], dims: Dims, random: &mut impl Rng) {
+    each(values, || random.sample(StandardNormal));
+    orthogonal::orthonormalize(values, dims.last());
+}
+
+/// The same value along the diagonal, as far as there is one; 0 beside it.
+fn diagonal(values: &mut [f32], dims: Dims, value: f32) {
+    values.fill(0.0);
+    values.iter_mut().step_by(dims.last() + 1).take(dims.last()).for_each(|place| *place = value);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,7 +176,7 @@ mod tests {
 
     fn draw(initializer: Initializer) -> Vec<f32> {
         let mut values = vec![f32::NAN; 300 * 200];
-        initializer.fill(&mut values, Fans { inputs: 300, outputs: 200 }, &mut random(7, 0));
+        initializer.fill(&mut values, Dims::sequence(300, 200), &mut random(7, 0));
         values
     }
 
@@ -186,7 +213,7 @@ mod tests {
         assert!(draw(Initializer::Ones).iter().all(|&v| v == 1.0));
         assert!(draw(Initializer::Constant(0.5)).iter().all(|&v| v == 0.5));
         assert!(
-            draw(Initializer::Custom(|v, fans, _| v.fill(fans.inputs as f32))).iter().all(|&v| v == 300.0)
+            draw(Initializer::Custom(|v, dims, _| v.fill(dims.sizes[0] as f32))).iter().all(|&v| v == 300.0)
         );
         let values = draw(Initializer::RandomUniform { low: -0.05, high: 0.05 });
         assert!(values.iter().all(|v| (-0.05..=0.05).contains(v)));
@@ -195,6 +222,23 @@ mod tests {
         assert!((mean - 1.0).abs() < 0.002 && (deviation - 0.05).abs() < 0.001);
         let values = draw(Initializer::TruncatedNormal { mean: 0.0, deviation: 0.05 });
         assert!(values.iter().all(|v| v.abs() <= 0.1));
+    }
+
+    #[test]
+    fn the_identity_is_a_diagonal() {
+        let identity = |initializer: Initializer, dims: Dims| {
+            let mut values = vec![f32::NAN; dims.len()];
+            initializer.fill(&mut values, dims, &mut random(7, 0));
+            values
+        };
+        assert_eq!(identity(Initializer::Identity, Dims::sequence(2, 2)), [1.0, 0.0, 0.0, 1.0]);
+        let tall = identity(Initializer::ScaledIdentity { gain: 3.0 }, Dims::sequence(3, 2));
+        assert_eq!(tall, [3.0, 0.0, 0.0, 3.0, 0.0, 0.0]);
+        let wide = identity(Initializer::ScaledIdentity { gain: 0.5 }, Dims::sequence(2, 3));
+        assert_eq!(wide, [0.5, 0.0, 0.0, 0.0, 0.5, 0.0]);
+        assert_eq!(identity(Initializer::Identity, Dims::flat(3)), [1.0, 0.0, 0.0]);
+        assert_eq!(identity(Initializer::Identity, Dims::image(2, 1, 2)), [1.0, 0.0, 0.0, 1.0]);
+        assert_eq!(identity(Initializer::Identity, Dims::SCALAR), [1.0]);
     }
 
     #[test]
