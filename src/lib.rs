@@ -97,6 +97,10 @@ mod train;
 #[cfg(feature = "std")]
 mod trainer;
 #[cfg(feature = "std")]
+mod vocabulary;
+#[cfg(feature = "std")]
+mod vocabulary_error;
+#[cfg(feature = "std")]
 pub mod weights;
 #[cfg(feature = "std")]
 mod weights_error;
@@ -120,6 +124,8 @@ pub use {
     targets::Targets,
     train::Train,
     trainer::Trainer,
+    vocabulary::Vocabulary,
+    vocabulary_error::VocabularyError,
     weights_error::WeightsError,
 };
 

@@ -1,13 +1,13 @@
 //! Arrays viewed as floats: a model, its gradient and each moment of its optimizer are blocks of `f32`.
 
-use crate::Dims;
+use crate::{Dims, Token};
 use const_panic::{FmtArg, PanicVal, concat_panic};
 use core::{marker::PhantomData, slice};
 use generic_array::{ArrayLength, GenericArray};
 
 /// A type that is made of `f32` and of nothing else.
 ///
-/// Implemented for `f32`, arrays and [`GenericArray`]s; the macros [`block!`](crate::block) and
+/// Implemented for `f32`, [`Token`]s, arrays and [`GenericArray`]s; the macros [`block!`](crate::block) and
 /// [`parameters!`](crate::parameters) implement it for a struct, after they have checked it.
 ///
 /// ```
@@ -193,6 +193,8 @@ pub fn zeroed_vec<T: Block>(length: usize) -> std::vec::Vec<T> {
 unsafe impl Block for f32 {}
 // SAFETY: an array is its items with nothing between them.
 unsafe impl<T: Block, const N: usize> Block for [T; N] {}
+// SAFETY: one float, in a transparent struct; any value of it is a token.
+unsafe impl<const V: usize> Block for Token<V> {}
 // SAFETY: no floats and no bytes.
 unsafe impl<T: 'static> Block for PhantomData<T> {}
 // SAFETY: a generic array is laid out as an array, as its documentation promises.

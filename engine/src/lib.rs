@@ -40,6 +40,7 @@ pub mod testing;
 #[cfg(feature = "std")]
 mod thread_memory;
 mod threads;
+mod token;
 mod training;
 mod vectorize;
 
@@ -82,6 +83,7 @@ pub use parameter::{Parameter, Parameters};
 pub use rand;
 pub use random::{Random, random};
 pub use threads::threads;
+pub use token::{Token, TokenError};
 pub use training::{Outcome, StepError, Training, all_finite};
 pub use typenum;
 pub use vectorize::vectorize;
