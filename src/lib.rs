@@ -91,6 +91,8 @@ mod table;
 #[cfg(feature = "std")]
 mod table_error;
 #[cfg(feature = "std")]
+mod table_reader;
+#[cfg(feature = "std")]
 mod targets;
 #[cfg(feature = "std")]
 mod train;
@@ -104,6 +106,8 @@ mod vocabulary_error;
 pub mod weights;
 #[cfg(feature = "std")]
 mod weights_error;
+#[cfg(feature = "std")]
+mod windows;
 
 #[cfg(feature = "std")]
 use train::PREDICTION_BATCH;
@@ -119,7 +123,7 @@ pub use {
     picture::{picture, pictures},
     progress::Verbose,
     summary::Summary,
-    table::Table,
+    table::{Column, Table},
     table_error::TableError,
     targets::Targets,
     train::Train,
@@ -127,6 +131,7 @@ pub use {
     vocabulary::Vocabulary,
     vocabulary_error::VocabularyError,
     weights_error::WeightsError,
+    windows::{WindowsError, windows},
 };
 
 /// The README's programs compile.
