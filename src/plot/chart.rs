@@ -61,13 +61,17 @@ pub fn write_chart(chart: &Chart<'_>, path: impl AsRef<Path>) -> Result<(), File
 }
 
 fn diagram<'a>(chart: &Chart<'a>) -> Diagram<'a> {
-    let curve = |(place, &(name, points)): (usize, &(&'a str, &'a [(f64, f64)]))| Curve {
-        name,
-        dashed: place >= COLOURS.len(),
-        marked: points.len() <= MARKED,
-        runs: finite_runs(points.iter().copied()),
-    };
-    let curves: Vec<_> = chart.lines.iter().enumerate().map(curve).collect();
+    // Points are marked on all lines or on none.
+    let marked = chart.lines.iter().all(|(_, points)| points.len() <= MARKED);
+    let lines = chart.lines.iter().enumerate();
+    let curves: Vec<_> = lines
+        .map(|(place, &(name, points))| Curve {
+            name,
+            dashed: place >= COLOURS.len(),
+            marked,
+            runs: finite_runs(points.iter().copied()),
+        })
+        .collect();
     // A point that is not drawn needs no room.
     let drawn = || curves.iter().flat_map(|curve| curve.runs.iter().flatten());
     let (across, up) = (Axis::of(drawn().map(|&(x, _)| x)), Axis::of(drawn().map(|&(_, y)| y)));
