@@ -10,6 +10,9 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
+/// The first bytes of every gzip file.
+pub(crate) const GZIP: [u8; 2] = [0x1f, 0x8b];
+
 /// An error of reading or writing, with the file that it is about.
 ///
 /// ```
@@ -137,6 +140,14 @@ impl Drop for TestFolder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+/// What a packed file holds.
+#[cfg(test)]
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use crate::{Block, Class, FileError, IdxError, view_floats_mut, zeroed_vec};
+use crate::{Block, Class, FileError, IdxError, file::GZIP, view_floats_mut, zeroed_vec};
 use flate2::bufread::MultiGzDecoder;
 use std::{
     cmp::Ordering,
@@ -7,8 +7,6 @@ use std::{
     path::Path,
 };
 
-/// The first bytes of every gzip file.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// IDX's code for values of one unsigned byte.
 const UNSIGNED_BYTE: u8 = 0x08;
 
@@ -193,19 +191,12 @@ fn take(reader: &mut impl Read, length: u64) -> Result<Vec<u8>, IdxError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::file::TestFolder;
-    use flate2::{Compression, write::GzEncoder};
-    use std::{error::Error, io::Write};
+    use crate::file::{TestFolder, gzip};
+    use std::error::Error;
 
     /// Two images of 2×3.
     const IMAGES: [u8; 28] =
         [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 0, 1, 2, 3, 4, 5, 250, 251, 252, 253, 254, 255];
-
-    fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(bytes).unwrap();
-        encoder.finish().unwrap()
-    }
 
     fn header(sizes: &[u32]) -> Vec<u8> {
         let sizes_as_bytes = sizes.iter().flat_map(|size| size.to_be_bytes());

@@ -91,15 +91,23 @@ mod table;
 #[cfg(feature = "std")]
 mod table_error;
 #[cfg(feature = "std")]
+mod table_reader;
+#[cfg(feature = "std")]
 mod targets;
 #[cfg(feature = "std")]
 mod train;
 #[cfg(feature = "std")]
 mod trainer;
 #[cfg(feature = "std")]
+mod vocabulary;
+#[cfg(feature = "std")]
+mod vocabulary_error;
+#[cfg(feature = "std")]
 pub mod weights;
 #[cfg(feature = "std")]
 mod weights_error;
+#[cfg(feature = "std")]
+mod windows;
 
 #[cfg(feature = "std")]
 use train::PREDICTION_BATCH;
@@ -115,12 +123,15 @@ pub use {
     picture::{picture, pictures},
     progress::Verbose,
     summary::Summary,
-    table::Table,
+    table::{Column, Table},
     table_error::TableError,
     targets::Targets,
     train::Train,
     trainer::Trainer,
+    vocabulary::Vocabulary,
+    vocabulary_error::VocabularyError,
     weights_error::WeightsError,
+    windows::{WindowsError, windows},
 };
 
 /// The README's programs compile.

@@ -1,6 +1,6 @@
 use std::{error::Error, fmt, io};
 
-/// Why a file is no table of numbers, or has no such columns.
+/// Why a file is no table, or has no such columns.
 ///
 /// ```
 /// use cornu::{Table, TableError};
@@ -13,8 +13,15 @@ use std::{error::Error, fmt, io};
 pub enum TableError {
     /// The system could not read it.
     Io(io::Error),
+    /// It is packed with gzip, and damaged or cut off.
+    Gzip(io::Error),
     /// There are no rows, or only a header.
     Empty,
+    /// A quote opens a field, and nothing closes it.
+    Quote {
+        /// The line on which the row begins, from 1.
+        line: u64,
+    },
     /// A row has fewer or more fields than the first.
     Width {
         /// The row's line, from 1.
@@ -40,6 +47,20 @@ pub enum TableError {
         /// How many columns there are.
         width: usize,
     },
+    /// There is no column of this name.
+    Name {
+        /// The name asked for.
+        name: String,
+        /// The names that there are; none if the first row is no header.
+        header: Vec<String>,
+    },
+    /// A field is no text in UTF-8.
+    Text {
+        /// The field's line, from 1.
+        line: u64,
+        /// The field's column, from 0.
+        column: usize,
+    },
     /// A value is none of the classes.
     Label {
         /// The value's line, from 1.
@@ -57,8 +78,16 @@ impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             TableError::Io(error) => write!(f, "it cannot be read: {error}"),
+            TableError::Gzip(error) => {
+                write!(f, "it is packed with gzip, and damaged or cut off ({error}): fetch the file again")
+            }
             TableError::Empty => f.write_str(
-                "there is no row of numbers: expected at least one, of numbers that are separated by commas",
+                "there is no row: expected at least one beside the header, of fields that are separated by commas",
+            ),
+            TableError::Quote { line } => write!(
+                f,
+                "line {line}: a field begins with a quote (\") that nothing closes: the file is cut off, or a quote \
+                 in it is not written twice (\"\")"
             ),
             TableError::Width { line, expected, received } => write!(
                 f,
@@ -83,6 +112,21 @@ impl fmt::Display for TableError {
                     width - 1
                 )
             }
+            TableError::Name { name, header } if header.is_empty() => write!(
+                f,
+                "the table has no column `{name}`: its first row has a number and so is no header; give the column's \
+                 place, from 0"
+            ),
+            TableError::Name { name, header } => write!(
+                f,
+                "the table has no such column: expected one of `{}`, received `{name}`",
+                header.join("`, `")
+            ),
+            TableError::Text { line, column } => write!(
+                f,
+                "line {line}, column {column} (the first is 0): expected a text in UTF-8, received other bytes: \
+                 convert the file"
+            ),
             TableError::Label { line, column, value, classes } => write!(
                 f,
                 "line {line}, column {column} (the first is 0): expected the label of one of {classes} classes, a \
@@ -95,7 +139,7 @@ impl fmt::Display for TableError {
 impl Error for TableError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            TableError::Io(error) => Some(error),
+            TableError::Io(error) | TableError::Gzip(error) => Some(error),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use generic_array::{ArrayLength, GenericArray};
 
 /// A type that is made of `f32` and of nothing else.
 ///
-/// Implemented for `f32`, arrays and [`GenericArray`]s; the macros [`block!`](crate::block) and
+/// Implemented for `f32`, [`Token`]s, arrays and [`GenericArray`]s; the macros [`block!`](crate::block) and
 /// [`parameters!`](crate::parameters) implement it for a struct, after they have checked it.
 ///
 /// ```
@@ -193,13 +193,13 @@ pub fn zeroed_vec<T: Block>(length: usize) -> std::vec::Vec<T> {
 unsafe impl Block for f32 {}
 // SAFETY: an array is its items with nothing between them.
 unsafe impl<T: Block, const N: usize> Block for [T; N] {}
+// SAFETY: one float, in a transparent struct; any value of it is a token.
+unsafe impl<const V: usize> Block for Token<V> {}
 // SAFETY: no floats and no bytes.
 unsafe impl<T: 'static> Block for PhantomData<T> {}
 // SAFETY: a generic array is laid out as an array, as its documentation promises.
 unsafe impl<N: ArrayLength + 'static> Block for GenericArray<f32, N> {}
 
-// SAFETY: one float, of any value: what is no token's number is read as one.
-unsafe impl<const VOCABULARY: usize> Block for Token<VOCABULARY> {}
 // SAFETY: an array and nothing else.
 unsafe impl<const GROUPS: usize, const EACH: usize> Block for Grouped<GROUPS, EACH> {}
 
@@ -221,10 +221,6 @@ impl Array for f32 {
 
 impl<T: Array, const N: usize> Array for [T; N] {
     const DIMS: Dims = T::DIMS.times(N);
-}
-
-impl<const VOCABULARY: usize> Array for Token<VOCABULARY> {
-    const DIMS: Dims = Dims::SCALAR;
 }
 
 /// Groups of values in one row, such as the four gates of an LSTM: an array of arrays whose size counts as

@@ -9,6 +9,8 @@ mod initializers;
 mod losses;
 mod metrics;
 mod optimizers;
+#[cfg(feature = "std")]
+mod text;
 
 use cornu::{Adam, Optimizer, RMSprop, SGD};
 use serde_json::Value;

@@ -1,6 +1,5 @@
-//! Well-known sets of data, read from files that are already there.
-
-use crate::{Class, FileError, Idx, IdxError};
+use super::Labelled;
+use crate::{FileError, Idx, IdxError};
 use std::{
     error::Error,
     fmt,
@@ -14,23 +13,6 @@ pub struct Mnist {
     pub train: Labelled,
     /// What a model has not seen.
     pub test: Labelled,
-}
-
-/// Images, and for each its label at the same place.
-///
-/// ```no_run
-/// use cornu::datasets::{Labelled, mnist};
-///
-/// let Labelled { images, labels } = mnist("data/mnist")?.test;
-/// println!("{}This is a {}.", cornu::picture::<28, 28>(&images[0]), labels[0]);
-/// # Ok::<(), cornu::datasets::DatasetError>(())
-/// ```
-#[derive(Clone, Debug)]
-pub struct Labelled {
-    /// 28×28 pixels each, row by row, from 0 (paper) to 1 (ink).
-    pub images: Vec<[f32; 784]>,
-    /// What each image shows.
-    pub labels: Vec<Class<10>>,
 }
 
 /// Reads MNIST from the four files of a folder, each plain or packed with gzip (then named `….gz`):
@@ -89,7 +71,7 @@ fn labelled(images: &Path, labels: &Path) -> Result<Labelled, DatasetError> {
     }
 }
 
-/// Why a set of data cannot be read.
+/// Why MNIST cannot be read.
 ///
 /// ```
 /// use cornu::datasets::{DatasetError, mnist};
