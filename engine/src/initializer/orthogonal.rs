@@ -125,8 +125,8 @@ mod tests {
         Dims::sequence(1, 300),
         Dims::image(5, 16, 32),
         // 3×3 pixels, 8 channels, 40 units: 72 × 40; and 2×1 pixels, 3 channels, 50 units: 6 × 50.
-        Dims { rank: 4, sizes: [3, 3, 8, 40] },
-        Dims { rank: 4, sizes: [2, 1, 3, 50] },
+        Dims { rank: 4, sizes: [3, 3, 8, 40], vocabulary: 0 },
+        Dims { rank: 4, sizes: [2, 1, 3, 50], vocabulary: 0 },
         // Keras refuses a vector; here it is one row.
         Dims::flat(10),
     ];
