@@ -5,7 +5,7 @@ use crate::{
     network::training_floats,
     optimizer::{MOST_MOMENTS, update_block},
     pass::Workspace,
-    vectorize, view_blocks_mut, view_floats,
+    vectorize, view_blocks, view_blocks_mut, view_floats,
 };
 use core::{fmt, marker::PhantomData};
 
@@ -216,6 +216,40 @@ where
         x: &[N::Input],
         targets: &[L::Target],
     ) -> Result<Outcome, StepError> {
+        self.step_with(network, x, targets, |_, _| {})
+    }
+
+    /// As [`step`](Training::step), and shows the model's predictions for the batch, made before the step,
+    /// with their targets: what a metric wants. If the loss is not finite, nothing is shown.
+    ///
+    /// ```
+    /// use cornu::{Block, StepError, Training, prelude::*, training_floats};
+    ///
+    /// model! { struct Net < Dense<2, 1> >; }
+    ///
+    /// # fn main() -> Result<(), StepError> {
+    /// let mut memory = [0.0; training_floats::<Net>(1, 0)];
+    /// let mut training = Training::new(SGD::new(0.1), MeanSquaredError, &mut memory[..]);
+    /// let mut largest_error = 0.0_f32;
+    /// training.step_with(&mut Net::zeroed(), &[[0.5, -1.0]], &[[0.25]], |predictions, targets| {
+    ///     for (prediction, target) in predictions.iter().zip(targets) {
+    ///         largest_error = largest_error.max((prediction[0] - target[0]).abs());
+    ///     }
+    /// })?;
+    /// assert_eq!(largest_error, 0.25);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`step`](Training::step).
+    pub fn step_with(
+        &mut self,
+        network: &mut N,
+        x: &[N::Input],
+        targets: &[L::Target],
+        show: impl FnOnce(&[N::Output], &[L::Target]),
+    ) -> Result<Outcome, StepError> {
         self.check(x, targets)?;
         let step = self.steps + 1;
         let moments = self.optimizer.moments();
@@ -236,6 +270,7 @@ where
             return Err(StepError::Diverged { step, loss });
         }
         let accuracy = self.loss.accuracy(logits, targets);
+        show(view_blocks(logits), targets);
         // It is 0 here: so the first step finds it, and so each update leaves it.
         if let Some(gradient) = view_blocks_mut::<N>(d).first_mut() {
             network.backward(x, &mut work, gradient);
@@ -259,6 +294,21 @@ where
         x: &[N::Input],
         targets: &[L::Target],
     ) -> Result<Outcome, StepError> {
+        self.evaluate_with(network, x, targets, |_, _| {})
+    }
+
+    /// As [`evaluate`](Training::evaluate), and shows the predictions with their targets:
+    /// [`step_with`](Training::step_with) has an example.
+    ///
+    /// # Errors
+    /// Those of [`evaluate`](Training::evaluate).
+    pub fn evaluate_with(
+        &mut self,
+        network: &N,
+        x: &[N::Input],
+        targets: &[L::Target],
+        show: impl FnOnce(&[N::Output], &[L::Target]),
+    ) -> Result<Outcome, StepError> {
         self.check(x, targets)?;
         // It fits where a step does: the flow's buffers are no larger than the layers' values, and the
         // logits are the last of those.
@@ -268,6 +318,7 @@ where
         network.infer(view_floats(x), logits, memory);
         let loss = self.loss.evaluate(logits, targets, None);
         let accuracy = self.loss.accuracy(logits, targets);
+        show(view_blocks(logits), targets);
         Ok(Outcome { loss, accuracy })
     }
 
