@@ -455,6 +455,37 @@ def metrics():
     classes[::2] = scores.argmax(-1)[::2]
     case("categorical_accuracy", one_hot(classes, 10), scores)
     case("sparse_categorical_accuracy", classes, scores)
+
+    # Of these only the value: Keras has no value per row of them all.
+    def whole(metric, targets, predictions, **settings):
+        targets, predictions = np.float32(targets), np.float32(predictions)
+        metric.update_state(targets, predictions)
+        cases.append(
+            {"metric": metric.name, **settings, "targets": tensor(targets),
+             "predictions": tensor(predictions), "per_row": None, "value": f32(metric.result())}
+        )  # fmt: skip
+
+    for shape in [(9, 1), (7, 3)]:
+        targets, predictions = uniform(rng, shape, 2.0), uniform(rng, shape, 2.0)
+        whole(keras.metrics.MeanAbsoluteError(), targets, predictions)
+        whole(keras.metrics.RootMeanSquaredError(), targets, predictions)
+    for k in [1, 2, 3]:
+        tied_classes = np.array([1, 0, 1, 2, 0])
+        whole(keras.metrics.TopKCategoricalAccuracy(k=k), one_hot(tied_classes, 3), tied, k=k)
+        whole(keras.metrics.SparseTopKCategoricalAccuracy(k=k), tied_classes, tied, k=k)
+    for k in [1, 3, 5, 10]:
+        classes = rng.integers(0, 10, 12)
+        whole(keras.metrics.TopKCategoricalAccuracy(k=k), one_hot(classes, 10), scores, k=k)
+        whole(keras.metrics.SparseTopKCategoricalAccuracy(k=k), classes, scores, k=k)
+    for threshold in [0.5, 0.25]:
+        on_it = np.nextafter(np.float32(threshold), np.float32([1, 0]))
+        edge = [[threshold], [on_it[0]], [on_it[1]], [threshold], [on_it[0]], [0.1], [0.9]]
+        yeses = [[1], [1], [1], [0], [0], [1], [1]]
+        targets, predictions = rng.integers(0, 2, (8, 3)), np.abs(uniform(rng, (8, 3)))
+        for metric in [keras.metrics.Precision, keras.metrics.Recall]:
+            name = metric.__name__.lower()  # without the number of a second one
+            for y, p in [(yeses, edge), (targets, predictions), ([[0], [0]], [[0.1], [0.2]])]:
+                whole(metric(thresholds=threshold, name=name), y, p, threshold=threshold)
     return {"threshold": 0.5, "cases": cases}
 
 
