@@ -489,7 +489,53 @@ def metrics():
     return {"threshold": 0.5, "cases": cases}
 
 
-# ---- 7. Fit ---------------------------------------------------------------
+# ---- 7. Callbacks ---------------------------------------------------------
+
+
+class Stub:
+    """Of a model what EarlyStopping touches."""
+
+    metrics = []
+    stop_training = False
+
+    def get_weights(self):
+        return self.epoch
+
+    def set_weights(self, weights):
+        self.restored = weights
+
+
+def callbacks():
+    """After how many epochs EarlyStopping ends, and whose weights it gives back."""
+    rng = np.random.default_rng(8)
+    cases = []
+    for number in range(48):
+        values = np.round(rng.uniform(0, 1, 12), 2)
+        settings = {
+            "mode": ["min", "max"][number % 2],
+            "patience": int(rng.integers(0, 5)),
+            "min_delta": [0.0, 0.105][int(rng.integers(0, 2))],
+            "baseline": [None, None, 0.455][int(rng.integers(0, 3))],
+            "start_from_epoch": [0, 0, 3][int(rng.integers(0, 3))],
+        }
+        model = Stub()
+        callback = keras.callbacks.EarlyStopping("score", restore_best_weights=True, **settings)
+        callback.set_model(model)
+        callback.on_train_begin()
+        for epoch, value in enumerate(values):
+            model.epoch = epoch + 1
+            callback.on_epoch_end(epoch, {"score": value})
+            if model.stop_training:
+                break
+        callback.on_train_end()
+        cases.append(
+            settings | {"values": np.float32(values), "epochs": model.epoch,
+                        "stopped": model.stop_training, "restored": model.restored}
+        )  # fmt: skip
+    return {"cases": cases}
+
+
+# ---- 8. Fit ---------------------------------------------------------------
 
 
 def fit():
@@ -521,5 +567,5 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     # Softmax and categorical crossentropy of width 1 are meant.
     warnings.filterwarnings("ignore", ".*(size 1|num_classes > 1)")
-    for part in [activations, losses, optimizers, dense, initializers, metrics, fit]:
+    for part in [activations, losses, optimizers, dense, initializers, metrics, callbacks, fit]:
         write(f"{part.__name__}.json", part())
