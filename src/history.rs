@@ -126,11 +126,7 @@ impl History {
     }
 
     /// With places for so many epochs of all metrics, so that an epoch does not allocate.
-    pub(crate) fn with_capacity<Output, Target>(
-        epochs: usize,
-        measures: &Measures<Output, Target>,
-        validated: bool,
-    ) -> Self {
+    pub(crate) fn with_capacity<N, L>(epochs: usize, measures: &Measures<N, L>, validated: bool) -> Self {
         // Unless there are absurdly many.
         let list = || Vec::with_capacity(epochs.min(1 << 16));
         let mut metrics = BTreeMap::new();

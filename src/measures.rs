@@ -1,55 +1,75 @@
 use crate::{Evaluation, Metric, Mode};
+use cornu_engine::{Loss, Network};
 
-/// The metrics of a trainer, each under a name of its own.
-pub(crate) struct Measures<Output, Target> {
-    list: Vec<Measure<Output, Target>>,
+/// The metrics of a trainer of the model `N` by the loss `L`, each under a name of its own.
+pub(crate) struct Measures<N, L> {
+    list: Vec<(String, Box<dyn Measure<N, L>>)>,
 }
 
-struct Measure<Output, Target> {
-    name: String,
-    metric: Box<dyn Metric<Output, Target>>,
+/// A metric for a model and a loss. That it asks for nothing of them, but its method does, spares the trainer's
+/// struct such bounds, and whoever errs with a loss a second message.
+trait Measure<N, L>: Send + Sync {
+    fn take(&mut self, predictions: &[N::Output], targets: &[L::Target])
+    where
+        N: Network,
+        L: Loss<N::Head, N::Output>;
+    fn start_anew(&mut self);
+    fn value(&self) -> f64;
+    fn way(&self) -> Mode;
 }
 
-impl<Output, Target> Measures<Output, Target> {
+impl<N, L, M> Measure<N, L> for M
+where
+    N: Network,
+    L: Loss<N::Head, N::Output>,
+    M: Metric<N::Output, L::Target>,
+{
+    fn take(&mut self, predictions: &[N::Output], targets: &[L::Target]) {
+        self.update(predictions, targets);
+    }
+
+    fn start_anew(&mut self) {
+        self.reset();
+    }
+
+    fn value(&self) -> f64 {
+        self.result().into()
+    }
+
+    fn way(&self) -> Mode {
+        self.mode()
+    }
+}
+
+impl<N, L> Measures<N, L> {
     pub(crate) const fn new() -> Self {
         Measures { list: Vec::new() }
     }
 
-    /// A metric more. Where its name is taken, it gets a number, as in Keras: `precision_1`.
-    pub(crate) fn add(&mut self, metric: impl Metric<Output, Target> + 'static) {
-        let name = metric.name();
-        let names = || self.names().chain(["loss", "accuracy"]);
-        // `val_` is put before the names of the validation: without it, too, they are to differ.
-        let taken = |name: &str| {
-            let bare = |name: &str| name.trim_start_matches("val_").to_owned();
-            names().any(|other| bare(other) == bare(name))
-        };
-        let mut free = name.to_owned();
-        for number in 1.. {
-            if !taken(&free) {
-                break;
-            }
-            free = format!("{name}_{number}");
-        }
-        self.list.push(Measure { name: free, metric: Box::new(metric) });
-    }
-
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.list.iter().map(|measure| measure.name.as_str())
+        self.list.iter().map(|(name, _)| name.as_str())
+    }
+}
+
+impl<N: Network, L: Loss<N::Head, N::Output>> Measures<N, L> {
+    /// A metric more.
+    pub(crate) fn add(&mut self, metric: impl Metric<N::Output, L::Target> + 'static) {
+        let names: Vec<_> = self.names().chain(["loss", "accuracy"]).collect();
+        self.list.push((free_name(metric.name(), &names), Box::new(metric)));
     }
 
     /// Each metric's name, and which way it gets better.
     pub(crate) fn modes(&self) -> Vec<(String, Mode)> {
-        self.list.iter().map(|measure| (measure.name.clone(), measure.metric.mode())).collect()
+        self.list.iter().map(|(name, metric)| (name.clone(), metric.way())).collect()
     }
 
     pub(crate) fn reset(&mut self) {
-        self.list.iter_mut().for_each(|measure| measure.metric.reset());
+        self.list.iter_mut().for_each(|(_, metric)| metric.start_anew());
     }
 
     /// Takes in a batch.
-    pub(crate) fn update(&mut self, predictions: &[Output], targets: &[Target]) {
-        self.list.iter_mut().for_each(|measure| measure.metric.update(predictions, targets));
+    pub(crate) fn update(&mut self, predictions: &[N::Output], targets: &[L::Target]) {
+        self.list.iter_mut().for_each(|(_, metric)| metric.take(predictions, targets));
     }
 
     /// An evaluation of nothing, with a place for each metric.
@@ -60,38 +80,48 @@ impl<Output, Target> Measures<Output, Target> {
 
     /// Writes what the metrics come to in their places.
     pub(crate) fn write(&self, evaluation: &mut Evaluation) {
-        for Measure { name, metric } in &self.list {
+        for (name, metric) in &self.list {
             if let Some(place) = evaluation.metrics.get_mut(name) {
-                *place = metric.result().into();
+                *place = metric.value();
             }
         }
     }
+}
+
+/// The name, or where it is taken one with a number, as in Keras: `precision_1`.
+fn free_name(name: &str, names: &[&str]) -> String {
+    // `val_` is put before the names of the validation: without it, too, they are to differ.
+    fn bare(name: &str) -> &str {
+        name.trim_start_matches("val_")
+    }
+    let taken = |name: &str| names.iter().any(|other| bare(other) == bare(name));
+    let mut free = name.to_owned();
+    let mut number = 0;
+    while taken(&free) {
+        number += 1;
+        free = format!("{name}_{number}");
+    }
+    free
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    struct Named(&'static str);
-
-    impl Metric<(), ()> for Named {
-        fn name(&self) -> &str {
-            self.0
-        }
-        fn update(&mut self, _: &[()], _: &[()]) {}
-        fn result(&self) -> f32 {
-            0.0
-        }
-        fn reset(&mut self) {}
-    }
-
     #[test]
     fn no_two_have_a_name_in_common() {
-        let mut measures = Measures::new();
-        for name in ["recall", "recall", "loss", "val_recall", "val_", "recall"] {
-            measures.add(Named(name));
+        let mut names: Vec<String> = vec!["loss".to_owned(), "accuracy".to_owned()];
+        for (name, want) in [
+            ("recall", "recall"),
+            ("recall", "recall_1"),
+            ("loss", "loss_1"),
+            ("val_recall", "val_recall_2"),
+            ("recall", "recall_3"),
+            ("val_accuracy", "val_accuracy_1"),
+        ] {
+            let free = free_name(name, &names.iter().map(String::as_str).collect::<Vec<_>>());
+            assert_eq!(free, want);
+            names.push(free);
         }
-        let names: Vec<_> = measures.names().collect();
-        assert_eq!(names, ["recall", "recall_1", "loss_1", "val_recall_2", "val_", "recall_3"]);
     }
 }

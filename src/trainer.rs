@@ -10,10 +10,10 @@ use std::{
 /// It is the model, too: `predict`, `save` and its layers are reached through it. The optimizer's
 /// moments and the count of steps stay between one `fit` and the next, as in Keras. See
 /// [`fit`](Trainer::fit) for an example.
-pub struct Trainer<N: Network, O, L: Loss<N::Head, N::Output>> {
+pub struct Trainer<N, O, L> {
     pub(crate) network: Box<N>,
     pub(crate) training: Training<N, O, L, Vec<f32>>,
-    pub(crate) measures: Measures<N::Output, L::Target>,
+    pub(crate) measures: Measures<N, L>,
     /// Epochs over all fits: each is shuffled in its own way.
     pub(crate) epochs: u64,
 }
@@ -201,7 +201,7 @@ pub(crate) fn check_samples(data: &'static str, samples: usize, targets: usize) 
     }
 }
 
-impl<N: Network, O, L: Loss<N::Head, N::Output>> Deref for Trainer<N, O, L> {
+impl<N, O, L> Deref for Trainer<N, O, L> {
     type Target = N;
 
     fn deref(&self) -> &N {
@@ -209,13 +209,13 @@ impl<N: Network, O, L: Loss<N::Head, N::Output>> Deref for Trainer<N, O, L> {
     }
 }
 
-impl<N: Network, O, L: Loss<N::Head, N::Output>> DerefMut for Trainer<N, O, L> {
+impl<N, O, L> DerefMut for Trainer<N, O, L> {
     fn deref_mut(&mut self) -> &mut N {
         &mut self.network
     }
 }
 
-impl<N: Network, O: fmt::Debug, L: Loss<N::Head, N::Output> + fmt::Debug> fmt::Debug for Trainer<N, O, L> {
+impl<N: Network, O: fmt::Debug, L: fmt::Debug> fmt::Debug for Trainer<N, O, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Trainer")
             .field("model", &N::NAME)

@@ -37,8 +37,8 @@ impl TopKCategoricalAccuracy {
     ) {
         let right = |(row, class): (&[f32; N], Option<usize>)| {
             let chosen = class.map_or(f32::NAN, |class| row[class]);
-            // Written so that NaN counts as more likely.
-            let more = row.iter().filter(|&&other| !(other <= chosen)).count();
+            // Counted so that NaN is among the more likely ones.
+            let more = N - row.iter().filter(|&&other| other <= chosen).count();
             f64::from(!chosen.is_nan() && more < self.k)
         };
         self.right.add(predictions.iter().zip(classes).map(right));

@@ -27,7 +27,7 @@ impl WarmUp {
 
 impl<N> Callback<N, Lion> for WarmUp {
     fn on_train_begin(&mut self, state: &mut TrainingState<'_, N, Lion>) -> Result<(), CallbackError> {
-        if !(state.optimizer.learning_rate > 0.0) {
+        if state.optimizer.learning_rate.is_nan() || state.optimizer.learning_rate <= 0.0 {
             return Err(format!(
                 "warm-up has nothing to rise to: expected a learning rate above 0, received {}",
                 state.optimizer.learning_rate
