@@ -65,7 +65,7 @@ fn digits() {
 
     let digits = &*digits;
     let mut outputs = vec![[0.0; 10]; BATCH];
-    let mut memory = vec![0.0; inference_floats(Digits::LAYERS, BATCH)];
+    let mut memory = vec![0.0; inference_floats::<Digits>(BATCH)];
     let [one, reading, batch] = by_turns([
         &mut || {
             black_box(digits.predict(black_box(&x[0])));

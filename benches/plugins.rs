@@ -7,7 +7,7 @@ mod common;
 
 use common::{REPETITIONS, by_turns};
 use cornu::{
-    Activation, Backward, Block, Dims, First, Fit, Initializer, InstructionSet, Layer, Loss, NoSettings,
+    Activation, Backward, Block, Dims, First, Fit, Floats, Initializer, InstructionSet, Layer, Loss, NoSettings,
     Optimizer, Random, Shape, ShapeRule, Training, boxed, math, parameters,
     prelude::*,
     product::{Matrix, product, training_scratch},
@@ -86,7 +86,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
     type Settings = NoSettings;
     type Activation = A;
     const MACS: usize = In::DIMS.len() * UNITS;
-    const SCRATCH: usize = training_scratch(INPUTS, UNITS);
+    const SCRATCH: Floats = Floats::once(training_scratch(INPUTS, UNITS));
 
     fn initialize(&mut self, _: &NoSettings, random: &mut Random) {
         Initializer::GlorotUniform.fill(self.kernel.floats_mut(), Dims::flat(UNITS).times(INPUTS), random);
@@ -101,15 +101,17 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
         product(x, Matrix::new(self.kernel.floats(), INPUTS, UNITS), y, scratch);
     }
 
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, d: &mut Self) {
+    fn backward(&self, _: &NoSettings, pass: Backward<'_>, d: Option<&mut Self>) {
         let rows = pass.x.len() / INPUTS;
         let (x, dy) = (Matrix::new(pass.x, rows, INPUTS), Matrix::new(pass.dy, rows, UNITS));
-        product(x.transposed(), dy, d.kernel.floats_mut(), pass.scratch);
-        vectorize(pass.dy.len(), || {
-            for dy in pass.dy.chunks_exact(UNITS) {
-                d.bias.iter_mut().zip(dy).for_each(|(d, dy)| *d += dy);
-            }
-        });
+        if let Some(d) = d {
+            product(x.transposed(), dy, d.kernel.floats_mut(), pass.scratch);
+            vectorize(pass.dy.len(), || {
+                for dy in pass.dy.chunks_exact(UNITS) {
+                    d.bias.iter_mut().zip(dy).for_each(|(d, dy)| *d += dy);
+                }
+            });
+        }
         if let Some(dx) = pass.dx {
             dx.fill(0.0);
             product(dy, Matrix::new(self.kernel.floats(), INPUTS, UNITS).transposed(), dx, pass.scratch);

@@ -1,12 +1,9 @@
 use crate::{
-    Evaluation, FitError, History, Targets, Trainer,
-    history::Sums,
-    progress::{Progress, Verbose},
+    Callback, FitError, History, Targets, Trainer, batches::Batches, progress::Verbose, run::Run,
     trainer::check_samples,
 };
-use cornu_engine::{Block, Loss, Network, Optimizer, all_finite, random, view_blocks};
-use rand::seq::SliceRandom;
-use std::{fmt, time::Instant};
+use cornu_engine::{Loss, Network, Optimizer};
+use std::fmt;
 
 /// A training to be: what to train on and how. Names and defaults are those of Keras's `fit`.
 ///
@@ -24,20 +21,21 @@ use std::{fmt, time::Instant};
 /// ```
 #[must_use = "a `Fitting` does nothing until `.run()`"]
 pub struct Fitting<'a, N: Network, O, L: Loss<N::Head, N::Output>> {
-    trainer: &'a mut Trainer<N, O, L>,
+    pub(crate) trainer: &'a mut Trainer<N, O, L>,
     x: &'a [N::Input],
     y: &'a [L::Target],
-    batch_size: usize,
-    epochs: usize,
+    pub(crate) batch_size: usize,
+    pub(crate) epochs: usize,
     validation_split: f64,
     validation_data: Option<Samples<'a, N, L>>,
     shuffle: bool,
-    seed: u64,
-    verbose: Verbose,
+    pub(crate) seed: u64,
+    pub(crate) verbose: Verbose,
+    pub(crate) callbacks: Vec<Box<dyn Callback<N, O> + 'a>>,
 }
 
 /// Samples and their targets.
-type Samples<'a, N, L> = (
+pub(crate) type Samples<'a, N, L> = (
     &'a [<N as cornu_engine::Model>::Input],
     &'a [<L as Loss<<N as Network>::Head, <N as cornu_engine::Model>::Output>>::Target],
 );
@@ -60,6 +58,7 @@ where
             shuffle: true,
             seed: 0,
             verbose: Verbose::Auto,
+            callbacks: Vec::new(),
         }
     }
 
@@ -184,38 +183,36 @@ where
         self
     }
 
+    /// Lets a callback take part: Keras's `callbacks`. A second one is given by a second call, and comes after it.
+    ///
+    /// It is given by value, or as `&mut` to ask it something afterwards.
+    ///
+    /// ```
+    /// # use cornu::prelude::*;
+    /// # model! { pub struct Line < Dense<1, 1> >; }
+    /// # let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// # let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7).compile(SGD::new(0.1), MeanSquaredError);
+    /// let mut stopping = callbacks::EarlyStopping::default().monitor("loss").patience(2);
+    /// let history = line.fit(&x, &y).epochs(5000).callback(&mut stopping).verbose(Verbose::Silent).run()?;
+    /// assert_eq!(stopping.stopped_epoch(), Some(history.epochs()));
+    /// # Ok::<(), FitError>(())
+    /// ```
+    pub fn callback(mut self, callback: impl Callback<N, O> + 'a) -> Self {
+        self.callbacks.push(Box::new(callback));
+        self
+    }
+
     /// Trains. See [`Fitting`] for an example, and [`FitError`] for one of an error.
     ///
     /// # Errors
     /// If there is nothing to train on, samples and targets differ in number, the batch size is 0, the
     /// validation split leaves a side empty, the loss becomes infinite or no number (then the model is
-    /// as it was before that step), or the weights do; the error then holds the history.
+    /// as it was before that step), or the weights do, or a callback gives up; the error then holds the history.
     pub fn run(self) -> Result<History, FitError> {
         let (train, validation) = self.split()?;
-        let Fitting { trainer, batch_size, epochs, shuffle, seed, verbose, .. } = self;
-        trainer.reserve(batch_size.min(train.0.len().max(validation.map_or(0, |(x, _)| x.len()))));
-        let mut batches = Batches::new(train, batch_size, shuffle);
-        let mut history = History::with_capacity(epochs);
-        history.samples = train.0.len();
-        let mut progress = Progress::new(verbose, epochs, train.0.len());
-        for epoch in 1..=epochs {
-            batches.begin(seed, trainer.epochs);
-            progress.begin(epoch);
-            let start = Instant::now();
-            let training = one_epoch(trainer, &mut batches, &mut progress);
-            // A step that is too long is seen in the weights, and in the loss only one step later.
-            if !all_finite(trainer.network.floats()) {
-                return Err(FitError::Overflow { epoch, history: Box::new(history) });
-            }
-            let training =
-                training.map_err(|(step, error)| FitError::of_step(error, epoch, step, &history))?;
-            let seconds = start.elapsed().as_secs_f64();
-            let validation = validation.map(|(x, y)| trainer.evaluate_in_batches(x, y, batch_size));
-            trainer.epochs += 1;
-            history.push(training, validation, seconds);
-            progress.end(training, validation, seconds);
-        }
-        Ok(history)
+        let batches = Batches::new(train, self.batch_size, self.shuffle);
+        Run::new(self, train.0.len(), validation).all(batches)
     }
 
     /// The samples to train on and those to validate on.
@@ -241,79 +238,6 @@ where
             return Err(FitError::ValidationSplit { split, samples });
         }
         Ok(((&x[..kept], &y[..kept]), Some((&x[kept..], &y[kept..]))))
-    }
-}
-
-/// All samples once. An error comes with the step of the epoch at which it happened.
-fn one_epoch<N, O, L>(
-    trainer: &mut Trainer<N, O, L>,
-    batches: &mut Batches<'_, N, L>,
-    progress: &mut Progress,
-) -> Result<Evaluation, (usize, cornu_engine::StepError)>
-where
-    N: Network,
-    O: Optimizer,
-    L: Loss<N::Head, N::Output>,
-{
-    let mut sums = Sums::default();
-    let mut step = 0;
-    while let Some((x, y)) = batches.next() {
-        step += 1;
-        let outcome = trainer.training.step(&mut trainer.network, x, y).map_err(|error| (step, error))?;
-        sums.add(outcome, x.len());
-        progress.step(x.len(), || sums.mean());
-    }
-    Ok(sums.mean())
-}
-
-/// The batches of an epoch: slices of the data as they stand, or, shuffled, copies in one buffer.
-struct Batches<'a, N: Network, L: Loss<N::Head, N::Output>> {
-    data: Samples<'a, N, L>,
-    batch_size: usize,
-    /// The samples' places in the order of the epoch; empty if they are not shuffled.
-    order: Vec<usize>,
-    taken: usize,
-    x: Vec<f32>,
-    y: Vec<L::Target>,
-}
-
-impl<'a, N: Network, L: Loss<N::Head, N::Output>> Batches<'a, N, L> {
-    fn new(data: Samples<'a, N, L>, batch_size: usize, shuffle: bool) -> Self {
-        let samples = data.0.len();
-        let (order, copies) =
-            if shuffle { ((0..samples).collect(), batch_size.min(samples)) } else { (Vec::new(), 0) };
-        let x = Vec::with_capacity(copies * N::Input::LENGTH);
-        Batches { data, batch_size, order, taken: 0, x, y: Vec::with_capacity(copies) }
-    }
-
-    /// Starts an epoch, the `epoch`th of its trainer.
-    fn begin(&mut self, seed: u64, epoch: u64) {
-        // From the sorted order, so that an epoch's order is a matter of seed and epoch alone.
-        self.order.iter_mut().enumerate().for_each(|(place, index)| *index = place);
-        self.order.shuffle(&mut random(seed, epoch));
-        self.taken = 0;
-    }
-
-    #[expect(clippy::type_complexity, reason = "a pair of slices, whose types are the model's")]
-    fn next(&mut self) -> Option<(&[N::Input], &[L::Target])> {
-        let (x, y) = self.data;
-        let start = self.taken;
-        let end = start.saturating_add(self.batch_size).min(x.len());
-        if start == end {
-            return None;
-        }
-        self.taken = end;
-        if self.order.is_empty() {
-            return Some((&x[start..end], &y[start..end]));
-        }
-        self.x.clear();
-        self.y.clear();
-        for &index in &self.order[start..end] {
-            self.x.extend_from_slice(x[index].floats());
-            // Not pushed by value: a target, too, may be larger than the stack.
-            self.y.extend_from_slice(&y[index..=index]);
-        }
-        Some((view_blocks(&self.x), &self.y))
     }
 }
 

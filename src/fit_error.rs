@@ -1,6 +1,6 @@
 use crate::History;
 use cornu_engine::StepError;
-use std::{error::Error, fmt};
+use std::{error::Error, fmt, sync::Arc};
 
 /// Why `fit` or `evaluate` did not do what was asked.
 ///
@@ -59,6 +59,15 @@ pub enum FitError {
         /// The epochs before.
         history: Box<History>,
     },
+    /// A callback gave up. The weights are those of that moment.
+    Callback {
+        /// The epoch, counted from 1; 0 before the first.
+        epoch: usize,
+        /// What the callback said.
+        error: Arc<dyn Error + Send + Sync>,
+        /// The epochs that were finished.
+        history: Box<History>,
+    },
 }
 
 impl FitError {
@@ -113,8 +122,22 @@ impl fmt::Display for FitError {
                     history.epochs()
                 )
             }
+            FitError::Callback { epoch, error, history } => write!(
+                f,
+                "a callback ended the training in epoch {epoch}: {error}. The weights are those of that moment, and \
+                 {} epochs are in the error's history",
+                history.epochs()
+            ),
         }
     }
 }
 
-impl Error for FitError {}
+/// The message says all of a callback's error, so its source is the source of this.
+impl Error for FitError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            FitError::Callback { error, .. } => error.source(),
+            _ => None,
+        }
+    }
+}

@@ -1,9 +1,10 @@
-use std::fmt;
+use crate::measures::Measures;
+use std::{collections::BTreeMap, fmt};
 
 /// What `fit` saw: one number an epoch, as in Keras's `History`.
 ///
 /// Losses and accuracies are means over the samples. Those of training are measured while the weights
-/// change, before each step; those of validation after the epoch.
+/// change, before each step; those of validation after the epoch. So are the metrics.
 ///
 /// ```
 /// use cornu::prelude::*;
@@ -30,6 +31,8 @@ pub struct History {
     pub val_loss: Vec<f64>,
     /// The validation accuracy; empty without validation or where the loss knows none.
     pub val_accuracy: Vec<f64>,
+    /// The metrics by name, `precision`, and with validation also as `val_precision`; empty without metrics.
+    pub metrics: BTreeMap<String, Vec<f64>>,
     /// The seconds that the training part of the epoch took.
     pub seconds: Vec<f64>,
     /// The samples trained on in an epoch.
@@ -47,6 +50,25 @@ impl History {
         self.loss.len()
     }
 
+    /// The numbers with this name, be it one of Keras's own or that of a metric: `val_loss`, `precision`.
+    ///
+    /// ```
+    /// let history = cornu::History { val_loss: vec![0.9, 0.5], ..Default::default() };
+    /// assert_eq!(history.get("val_loss"), Some(&[0.9, 0.5][..]));
+    /// // What was not measured is not there.
+    /// assert_eq!((history.get("accuracy"), history.get("precision")), (None, None));
+    /// ```
+    pub fn get(&self, name: &str) -> Option<&[f64]> {
+        let values = match name {
+            "loss" => &self.loss,
+            "accuracy" => &self.accuracy,
+            "val_loss" => &self.val_loss,
+            "val_accuracy" => &self.val_accuracy,
+            name => self.metrics.get(name)?,
+        };
+        (!values.is_empty()).then_some(values)
+    }
+
     /// The training speed of each epoch, in samples a second, validation left out.
     ///
     /// ```
@@ -57,7 +79,7 @@ impl History {
         self.seconds.iter().map(|seconds| self.samples as f64 / seconds)
     }
 
-    /// Draws loss and accuracy over the epochs and writes them as an SVG file.
+    /// Draws loss, accuracy and metrics over the epochs and writes them as an SVG file.
     ///
     /// ```
     /// let history = cornu::History {
@@ -80,45 +102,76 @@ impl History {
         path: impl AsRef<std::path::Path>,
     ) -> Result<(), crate::FileError<std::io::Error>> {
         use crate::plot::{Panel, write_history};
-        let loss: [(&str, &[f64]); 2] = [("loss", &self.loss), ("val_loss", &self.val_loss)];
-        let accuracy: [(&str, &[f64]); 2] =
-            [("accuracy", &self.accuracy), ("val_accuracy", &self.val_accuracy)];
-        let panels = [("Loss", "loss", loss), ("Accuracy", "accuracy", accuracy)];
+        let mut panels = vec![("Loss".to_owned(), "loss"), ("Accuracy".to_owned(), "accuracy")];
+        // A metric and its validation share a panel.
+        let of_training =
+            |name: &str| name.strip_prefix("val_").is_none_or(|bare| !self.metrics.contains_key(bare));
+        let metrics = self.metrics.keys().map(String::as_str).filter(|name| of_training(name));
+        panels.extend(metrics.map(|name| (title(name), name)));
+        let names: Vec<_> = panels.iter().map(|(_, name)| (*name, format!("val_{name}"))).collect();
         // What was not measured is left out, first the curves and then the panels.
-        let measured = panels.map(|(title, y_label, curves)| {
-            let curves: Vec<_> = curves.into_iter().filter(|(_, values)| !values.is_empty()).collect();
-            (title, y_label, curves)
-        });
-        let panels: Vec<_> = measured
+        let curves: Vec<Vec<_>> = names
             .iter()
-            .filter(|(_, _, curves)| !curves.is_empty())
-            .map(|(title, y_label, curves)| Panel { title, y_label, curves })
+            .map(|(name, val_name)| {
+                [*name, val_name].iter().filter_map(|&name| Some((name, self.get(name)?))).collect()
+            })
+            .collect();
+        let panels: Vec<_> = panels
+            .iter()
+            .zip(&curves)
+            .filter(|(_, curves)| !curves.is_empty())
+            .map(|((title, y_label), curves)| Panel { title, y_label, curves })
             .collect();
         write_history(&panels, path)
     }
 
-    pub(crate) fn with_capacity(epochs: usize) -> Self {
-        // An epoch does not allocate, unless there are absurdly many.
+    /// With places for so many epochs of all metrics, so that an epoch does not allocate.
+    pub(crate) fn with_capacity<N, L>(epochs: usize, measures: &Measures<N, L>, validated: bool) -> Self {
+        // Unless there are absurdly many.
         let list = || Vec::with_capacity(epochs.min(1 << 16));
+        let mut metrics = BTreeMap::new();
+        for name in measures.names() {
+            metrics.insert(name.to_owned(), list());
+            if validated {
+                metrics.insert(format!("val_{name}"), list());
+            }
+        }
         History {
             loss: list(),
             accuracy: list(),
             val_loss: list(),
             val_accuracy: list(),
+            metrics,
             seconds: list(),
             samples: 0,
         }
     }
 
-    pub(crate) fn push(&mut self, training: Evaluation, validation: Option<Evaluation>, seconds: f64) {
+    pub(crate) fn push(&mut self, training: &Evaluation, validation: Option<&Evaluation>, seconds: f64) {
         self.loss.push(training.loss);
         self.accuracy.extend(training.accuracy);
         if let Some(validation) = validation {
             self.val_loss.push(validation.loss);
             self.val_accuracy.extend(validation.accuracy);
         }
+        for (name, values) in &mut self.metrics {
+            values.extend(lookup(name, training, validation));
+        }
         self.seconds.push(seconds);
     }
+}
+
+/// A number of an epoch by its name in the history.
+pub(crate) fn lookup(name: &str, training: &Evaluation, validation: Option<&Evaluation>) -> Option<f64> {
+    training.get(name).or_else(|| validation?.get(name.strip_prefix("val_")?))
+}
+
+/// `mean_absolute_error` as `Mean absolute error`.
+#[cfg(feature = "plot")]
+fn title(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// What a model reaches on some samples: means over them.
@@ -126,23 +179,48 @@ impl History {
 /// It prints as Keras prints it. See [`Trainer::evaluate`](crate::Trainer::evaluate) for where it comes from.
 ///
 /// ```
-/// let evaluation = cornu::Evaluation { loss: 0.0731, accuracy: Some(0.9786) };
+/// let evaluation = cornu::Evaluation { loss: 0.0731, accuracy: Some(0.9786), ..Default::default() };
 /// assert_eq!(evaluation.to_string(), "loss: 0.0731 - accuracy: 0.9786");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evaluation {
     /// The mean loss.
     pub loss: f64,
     /// The share of samples that are right, from 0 to 1, where the loss knows what is right.
     pub accuracy: Option<f64>,
+    /// The metrics by name; empty without metrics.
+    pub metrics: BTreeMap<String, f64>,
+}
+
+impl Evaluation {
+    /// The number with this name: `loss`, `accuracy` or that of a metric.
+    ///
+    /// ```
+    /// let evaluation = cornu::Evaluation { loss: 0.0731, ..Default::default() };
+    /// assert_eq!((evaluation.get("loss"), evaluation.get("accuracy")), (Some(0.0731), None));
+    /// ```
+    pub fn get(&self, name: &str) -> Option<f64> {
+        match name {
+            "loss" => Some(self.loss),
+            "accuracy" => self.accuracy,
+            name => self.metrics.get(name).copied(),
+        }
+    }
+
+    /// The names and values, those that are there.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (&str, f64)> {
+        let accuracy = self.accuracy.map(|accuracy| ("accuracy", accuracy));
+        let metrics = self.metrics.iter().map(|(name, &value)| (name.as_str(), value));
+        [("loss", self.loss)].into_iter().chain(accuracy).chain(metrics)
+    }
 }
 
 /// `loss: 0.0731 - accuracy: 0.9786`
 impl fmt::Display for Evaluation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "loss: {:.4}", self.loss)?;
-        if let Some(accuracy) = self.accuracy {
-            write!(f, " - accuracy: {accuracy:.4}")?;
+        for (place, (name, value)) in self.values().enumerate() {
+            let before = if place == 0 { "" } else { " - " };
+            write!(f, "{before}{name}: {value:.4}")?;
         }
         Ok(())
     }
@@ -165,8 +243,10 @@ impl Sums {
         self.samples += samples;
     }
 
-    pub(crate) fn mean(self) -> Evaluation {
+    /// Writes the means where they belong.
+    pub(crate) fn write(self, evaluation: &mut Evaluation) {
         let samples = self.samples as f64;
-        Evaluation { loss: self.loss / samples, accuracy: self.accuracy.map(|right| right / samples) }
+        evaluation.loss = self.loss / samples;
+        evaluation.accuracy = self.accuracy.map(|right| right / samples);
     }
 }

@@ -58,10 +58,17 @@ pub use cornu_engine::*;
 ///   [`Network`] and [`Model`], and with the feature `std` also `Train`.
 pub use cornu_macros::model;
 
+pub mod metrics;
 pub mod prelude;
 
 #[cfg(feature = "plot")]
 mod axis;
+#[cfg(feature = "std")]
+mod batches;
+#[cfg(feature = "std")]
+mod callback;
+#[cfg(feature = "std")]
+pub mod callbacks;
 #[cfg(feature = "std")]
 mod categorical;
 #[cfg(feature = "std")]
@@ -79,11 +86,16 @@ mod idx;
 #[cfg(feature = "std")]
 mod idx_error;
 #[cfg(feature = "std")]
+mod measures;
+mod metric;
+#[cfg(feature = "std")]
 mod picture;
 #[cfg(feature = "plot")]
 pub mod plot;
 #[cfg(feature = "std")]
 mod progress;
+#[cfg(feature = "std")]
+mod run;
 #[cfg(feature = "std")]
 mod summary;
 #[cfg(feature = "std")]
@@ -109,10 +121,12 @@ mod weights_error;
 #[cfg(feature = "std")]
 mod windows;
 
+pub use metric::{Metric, Mode};
 #[cfg(feature = "std")]
 use train::PREDICTION_BATCH;
 #[cfg(feature = "std")]
 pub use {
+    callback::{Callback, CallbackError, TrainingState},
     categorical::{to_categorical, to_classes},
     file::FileError,
     fit::Fitting,

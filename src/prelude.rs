@@ -1,8 +1,10 @@
 //! What one needs to write, train and use a model: `use cornu::prelude::*;`
 
-pub use crate::model;
 #[cfg(feature = "std")]
-pub use crate::{Evaluation, FitError, History, Train, Trainer, Verbose};
+pub use crate::{
+    Callback, CallbackError, Evaluation, FitError, History, Train, Trainer, TrainingState, Verbose, callbacks,
+};
+pub use crate::{Metric, Mode, metrics, model};
 pub use cornu_engine::{
     Causal, Class,
     Constraint::{MaxNorm, NonNeg},

@@ -82,7 +82,7 @@ impl Progress {
     }
 
     /// Another batch is done; `means` are those of the epoch so far.
-    pub(crate) fn step(&mut self, samples: usize, means: impl FnOnce() -> Evaluation) {
+    pub(crate) fn step<'a>(&mut self, samples: usize, means: impl FnOnce() -> &'a Evaluation) {
         self.done += samples;
         // A tiny network takes steps faster than a text is made.
         if self.verbose == Verbose::Bar && self.drawn.elapsed() >= BETWEEN_DRAWINGS {
@@ -96,21 +96,18 @@ impl Progress {
     }
 
     /// The epoch has ended.
-    pub(crate) fn end(&mut self, training: Evaluation, validation: Option<Evaluation>, seconds: f64) {
+    pub(crate) fn end(&mut self, training: &Evaluation, validation: Option<&Evaluation>, seconds: f64) {
         if self.verbose == Verbose::Silent {
             return;
         }
         let mut text = training.to_string();
-        if let Some(Evaluation { loss, accuracy }) = validation {
-            text += &format!(" - val_loss: {loss:.4}");
-            if let Some(accuracy) = accuracy {
-                text += &format!(" - val_accuracy: {accuracy:.4}");
-            }
+        for (name, value) in validation.into_iter().flat_map(Evaluation::values) {
+            text += &format!(" - val_{name}: {value:.4}");
         }
-        text += &format!(" - {} samples/s - {seconds:.1} s", thousands(self.samples as f64 / seconds));
+        text += &format!(" - {} samples/s - {seconds:.1} s", thousands(self.done as f64 / seconds));
         match self.verbose {
             Verbose::Bar => {
-                self.bar.set_position(self.samples as u64);
+                self.bar.set_position(self.done as u64);
                 self.bar.finish_with_message(text);
             }
             // A reader that has gone away is no reason to stop training.

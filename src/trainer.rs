@@ -1,4 +1,4 @@
-use crate::{Evaluation, FitError, Fitting, Summary, Targets, history::Sums};
+use crate::{Evaluation, FitError, Fitting, Metric, Summary, Targets, history::Sums, measures::Measures};
 use cornu_engine::{Loss, Network, Optimizer, Training};
 use std::{
     fmt,
@@ -13,6 +13,7 @@ use std::{
 pub struct Trainer<N, O, L> {
     pub(crate) network: Box<N>,
     pub(crate) training: Training<N, O, L, Vec<f32>>,
+    pub(crate) measures: Measures<N, L>,
     /// Epochs over all fits: each is shuffled in its own way.
     pub(crate) epochs: u64,
 }
@@ -24,7 +25,46 @@ where
     L: Loss<N::Head, N::Output>,
 {
     pub(crate) fn new(network: Box<N>, optimizer: O, loss: L) -> Self {
-        Trainer { network, training: Training::new(optimizer, loss, Vec::new()), epochs: 0 }
+        let training = Training::new(optimizer, loss, Vec::new());
+        Trainer { network, training, measures: Measures::new(), epochs: 0 }
+    }
+
+    /// Measures something beside the loss and its accuracy: Keras's `metrics` of `compile`. A second one is
+    /// given by a second call.
+    ///
+    /// It stands in the progress line, in the [`History`](crate::History) and in an [`Evaluation`], under its name;
+    /// where that is taken, with a number, as in `precision_1`. That it goes with the targets of the loss is
+    /// checked here, by the compiler.
+    ///
+    /// ```
+    /// use cornu::prelude::*;
+    ///
+    /// model! { pub struct Line < Dense<1, 1> >; }
+    ///
+    /// let x = [[0.0], [1.0], [2.0], [3.0]];
+    /// let y = [[1.0], [3.0], [5.0], [7.0]];
+    /// let mut line = Line::new(7)
+    ///     .compile(Adam::new(0.1), MeanSquaredError)
+    ///     .metric(metrics::MeanAbsoluteError::default())
+    ///     .metric(metrics::RootMeanSquaredError::default());
+    /// let history = line.fit(&x, &y).epochs(300).validation_split(0.25).verbose(Verbose::Silent).run()?;
+    /// assert!(history.metrics["val_mean_absolute_error"][299] < 0.1);
+    /// assert!(line.evaluate(&x, &y)?.metrics["root_mean_squared_error"] < 0.1);
+    /// # Ok::<(), FitError>(())
+    /// ```
+    ///
+    /// ```compile_fail
+    /// # use cornu::prelude::*;
+    /// # model! { pub struct Small < Dense<4, 2, Softmax> >; }
+    /// // The targets of this loss are labels, which have no precision.
+    /// let small = Small::new(7)
+    ///     .compile(Adam::default(), SparseCategoricalCrossentropy)
+    ///     .metric(metrics::Precision::default());
+    /// ```
+    #[must_use = "the trainer that comes back has the metric"]
+    pub fn metric(mut self, metric: impl Metric<N::Output, L::Target> + 'static) -> Self {
+        self.measures.add(metric);
+        self
     }
 
     /// Trains on samples and targets: sets up a [`Fitting`], which [`run`](Fitting::run) begins.
@@ -50,7 +90,7 @@ where
         Fitting::new(self, x, y.targets())
     }
 
-    /// The mean loss and accuracy on these samples; nothing is changed. NaN in the data gives a loss of
+    /// The mean loss, accuracy and metrics on these samples; nothing is changed. NaN in the data gives a loss of
     /// NaN, as in Keras.
     ///
     /// ```
@@ -74,7 +114,9 @@ where
     ) -> Result<Evaluation, FitError> {
         let y = y.targets();
         check_samples("evaluation", x.len(), y.len())?;
-        Ok(self.evaluate_in_batches(x, y, crate::PREDICTION_BATCH))
+        let mut evaluation = self.measures.evaluation();
+        self.evaluate_in_batches(x, y, crate::PREDICTION_BATCH, &mut evaluation);
+        Ok(evaluation)
     }
 
     /// The means over samples that have been checked.
@@ -83,15 +125,20 @@ where
         x: &[N::Input],
         y: &[L::Target],
         batch_size: usize,
-    ) -> Evaluation {
+        evaluation: &mut Evaluation,
+    ) {
         self.reserve(batch_size.min(x.len()));
+        let Trainer { network, training, measures, .. } = self;
         let mut sums = Sums::default();
+        measures.reset();
         for (x, y) in x.chunks(batch_size).zip(y.chunks(batch_size)) {
-            let outcome =
-                self.training.evaluate(&self.network, x, y).expect("the batch and its memory are right");
+            let outcome = training
+                .evaluate_with(network, x, y, |predictions, targets| measures.update(predictions, targets))
+                .expect("the batch and its memory are right");
             sums.add(outcome, x.len());
         }
-        sums.mean()
+        sums.write(evaluation);
+        measures.write(evaluation);
     }
 
     /// Makes the memory long enough for batches of this size; what it holds of the optimizer stays.
@@ -174,6 +221,7 @@ impl<N: Network, O: fmt::Debug, L: fmt::Debug> fmt::Debug for Trainer<N, O, L> {
             .field("model", &N::NAME)
             .field("optimizer", &self.training.optimizer)
             .field("loss", &self.training.loss)
+            .field("metrics", &self.measures.names().collect::<Vec<_>>())
             .field("epochs", &self.epochs)
             .finish_non_exhaustive()
     }

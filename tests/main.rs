@@ -1,5 +1,7 @@
 //! The tests of whole networks: one program, so that it is linked once.
 
+#[cfg(feature = "std")]
+mod callbacks;
 mod compose;
 mod determinism;
 mod firmware;
@@ -8,6 +10,9 @@ mod fit;
 mod gradients;
 mod keras;
 mod memory;
+#[cfg(feature = "std")]
+mod metrics;
+mod recording;
 mod training;
 #[cfg(feature = "std")]
 mod weights;

@@ -139,9 +139,11 @@ pub struct WeightSettings {
     pub bias_l1: f32,
     /// How much the squares of the bias count: Keras's `bias_regularizer=L2(…)`.
     pub bias_l2: f32,
-    /// How much the magnitudes of the output count: Keras's `activity_regularizer=L1(…)`.
+    /// How much the magnitudes of the output count, in the mean over a batch: Keras's
+    /// `activity_regularizer=L1(…)`. Not of a model's output, unless its activation is `Linear`: any other is
+    /// the loss's part.
     pub activity_l1: f32,
-    /// How much the squares of the output count: Keras's `activity_regularizer=L2(…)`.
+    /// How much the squares of the output count, likewise: Keras's `activity_regularizer=L2(…)`.
     pub activity_l2: f32,
     /// What the kernel fulfils after each step: Keras's `kernel_constraint`.
     pub constraint: Constraint,

@@ -6,7 +6,7 @@ use crate::{
     optimizer::{MOST_MOMENTS, update_run},
     parameter::Runs,
     pass::{self, Back, GradientBlock, Work},
-    vectorize, view_floats,
+    vectorize, view_blocks, view_floats,
 };
 use core::{fmt, marker::PhantomData};
 
@@ -219,6 +219,40 @@ where
         x: &[N::Input],
         targets: &[L::Target],
     ) -> Result<Outcome, StepError> {
+        self.step_with(network, x, targets, |_, _| {})
+    }
+
+    /// As [`step`](Training::step), and shows the model's predictions for the batch, made before the step,
+    /// with their targets: what a metric wants. If the loss is not finite, nothing is shown.
+    ///
+    /// ```
+    /// use cornu::{Block, StepError, Training, prelude::*, training_floats};
+    ///
+    /// model! { struct Net < Dense<2, 1> >; }
+    ///
+    /// # fn main() -> Result<(), StepError> {
+    /// let mut memory = [0.0; training_floats::<Net>(1, 0)];
+    /// let mut training = Training::new(SGD::new(0.1), MeanSquaredError, &mut memory[..]);
+    /// let mut largest_error = 0.0_f32;
+    /// training.step_with(&mut Net::zeroed(), &[[0.5, -1.0]], &[[0.25]], |predictions, targets| {
+    ///     for (prediction, target) in predictions.iter().zip(targets) {
+    ///         largest_error = largest_error.max((prediction[0] - target[0]).abs());
+    ///     }
+    /// })?;
+    /// assert_eq!(largest_error, 0.25);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`step`](Training::step).
+    pub fn step_with(
+        &mut self,
+        network: &mut N,
+        x: &[N::Input],
+        targets: &[L::Target],
+        show: impl FnOnce(&[N::Output], &[L::Target]),
+    ) -> Result<Outcome, StepError> {
         self.check(x, targets)?;
         let step = self.steps + 1;
         let moments = self.optimizer.moments();
@@ -239,13 +273,14 @@ where
         let x = view_floats(x);
         let mut work = Work::new::<N>(x, logits, values, scratch).at(self.seed, step);
         pass::forward(network, &mut work);
-        let penalty = pass::penalty(network) + work.activity;
-        // A sum over the samples, as the loss is; the penalty is a part of their mean.
-        let loss = self.loss.evaluate(logits, targets, Some(dlogits)) + batch as f32 * penalty;
+        // Sums over the samples; what the parameters add is a part of their mean.
+        let penalty = work.activity + batch as f32 * pass::penalty(network);
+        let loss = self.loss.evaluate(logits, targets, Some(dlogits)) + penalty;
         if !loss.is_finite() {
             return Err(StepError::Diverged { step, loss });
         }
         let accuracy = self.loss.accuracy(logits, targets);
+        show(view_blocks(logits), targets);
         // The gradient is 0 here: so the first step finds it, and so each update leaves it.
         let mut work = Work::new::<N>(x, &mut [], values, scratch);
         let back = Back { y: logits, dy: dlogits, dx: None, d: GradientBlock::Trained(d), gradients };
@@ -274,6 +309,21 @@ where
         x: &[N::Input],
         targets: &[L::Target],
     ) -> Result<Outcome, StepError> {
+        self.evaluate_with(network, x, targets, |_, _| {})
+    }
+
+    /// As [`evaluate`](Training::evaluate), and shows the predictions with their targets:
+    /// [`step_with`](Training::step_with) has an example.
+    ///
+    /// # Errors
+    /// Those of [`evaluate`](Training::evaluate).
+    pub fn evaluate_with(
+        &mut self,
+        network: &N,
+        x: &[N::Input],
+        targets: &[L::Target],
+        show: impl FnOnce(&[N::Output], &[L::Target]),
+    ) -> Result<Outcome, StepError> {
         self.check(x, targets)?;
         // It fits where a step does: the flow's buffers are no larger than the layers' values, and the
         // logits are the last of those.
@@ -281,9 +331,10 @@ where
         let work = &mut self.memory.as_mut()[kept..];
         let (logits, memory) = work.split_at_mut(x.len() * N::Output::LENGTH);
         let activity = pass::infer_with_activity(network, view_floats(x), logits, memory);
-        let penalty = pass::penalty(network) + activity;
-        let loss = self.loss.evaluate(logits, targets, None) + x.len() as f32 * penalty;
+        let penalty = activity + x.len() as f32 * pass::penalty(network);
+        let loss = self.loss.evaluate(logits, targets, None) + penalty;
         let accuracy = self.loss.accuracy(logits, targets);
+        show(view_blocks(logits), targets);
         Ok(Outcome { loss, accuracy })
     }
 

@@ -470,10 +470,87 @@ def metrics():
     classes[::2] = scores.argmax(-1)[::2]
     case("categorical_accuracy", one_hot(classes, 10), scores)
     case("sparse_categorical_accuracy", classes, scores)
+
+    # Of these only the value: Keras has no value per row of them all.
+    def whole(metric, targets, predictions, **settings):
+        targets, predictions = np.float32(targets), np.float32(predictions)
+        metric.update_state(targets, predictions)
+        cases.append(
+            {"metric": metric.name, **settings, "targets": tensor(targets),
+             "predictions": tensor(predictions), "per_row": None, "value": f32(metric.result())}
+        )  # fmt: skip
+
+    for shape in [(9, 1), (7, 3)]:
+        targets, predictions = uniform(rng, shape, 2.0), uniform(rng, shape, 2.0)
+        whole(keras.metrics.MeanAbsoluteError(), targets, predictions)
+        whole(keras.metrics.RootMeanSquaredError(), targets, predictions)
+    for k in [1, 2, 3]:
+        tied_classes = np.array([1, 0, 1, 2, 0])
+        whole(keras.metrics.TopKCategoricalAccuracy(k=k), one_hot(tied_classes, 3), tied, k=k)
+        whole(keras.metrics.SparseTopKCategoricalAccuracy(k=k), tied_classes, tied, k=k)
+    for k in [1, 3, 5, 10]:
+        classes = rng.integers(0, 10, 12)
+        whole(keras.metrics.TopKCategoricalAccuracy(k=k), one_hot(classes, 10), scores, k=k)
+        whole(keras.metrics.SparseTopKCategoricalAccuracy(k=k), classes, scores, k=k)
+    for threshold in [0.5, 0.25]:
+        on_it = np.nextafter(np.float32(threshold), np.float32([1, 0]))
+        edge = [[threshold], [on_it[0]], [on_it[1]], [threshold], [on_it[0]], [0.1], [0.9]]
+        yeses = [[1], [1], [1], [0], [0], [1], [1]]
+        targets, predictions = rng.integers(0, 2, (8, 3)), np.abs(uniform(rng, (8, 3)))
+        for metric in [keras.metrics.Precision, keras.metrics.Recall]:
+            name = metric.__name__.lower()  # without the number of a second one
+            for y, p in [(yeses, edge), (targets, predictions), ([[0], [0]], [[0.1], [0.2]])]:
+                whole(metric(thresholds=threshold, name=name), y, p, threshold=threshold)
     return {"threshold": 0.5, "cases": cases}
 
 
-# ---- 7. Fit ---------------------------------------------------------------
+# ---- 7. Callbacks ---------------------------------------------------------
+
+
+class Stub:
+    """Of a model what EarlyStopping touches."""
+
+    metrics = []
+    stop_training = False
+
+    def get_weights(self):
+        return self.epoch
+
+    def set_weights(self, weights):
+        self.restored = weights
+
+
+def callbacks():
+    """After how many epochs EarlyStopping ends, and whose weights it gives back."""
+    rng = np.random.default_rng(8)
+    cases = []
+    for number in range(48):
+        values = np.round(rng.uniform(0, 1, 12), 2)
+        settings = {
+            "mode": ["min", "max"][number % 2],
+            "patience": int(rng.integers(0, 5)),
+            "min_delta": [0.0, 0.105][int(rng.integers(0, 2))],
+            "baseline": [None, None, 0.455][int(rng.integers(0, 3))],
+            "start_from_epoch": [0, 0, 3][int(rng.integers(0, 3))],
+        }
+        model = Stub()
+        callback = keras.callbacks.EarlyStopping("score", restore_best_weights=True, **settings)
+        callback.set_model(model)
+        callback.on_train_begin()
+        for epoch, value in enumerate(values):
+            model.epoch = epoch + 1
+            callback.on_epoch_end(epoch, {"score": value})
+            if model.stop_training:
+                break
+        callback.on_train_end()
+        cases.append(
+            settings | {"values": np.float32(values), "epochs": model.epoch,
+                        "stopped": model.stop_training, "restored": model.restored}
+        )  # fmt: skip
+    return {"cases": cases}
+
+
+# ---- 8. Fit ---------------------------------------------------------------
 
 
 def fit():
@@ -505,5 +582,5 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     # Softmax and categorical crossentropy of width 1 are meant.
     warnings.filterwarnings("ignore", ".*(size 1|num_classes > 1)")
-    for part in [activations, losses, optimizers, dense, initializers, metrics, fit]:
+    for part in [activations, losses, optimizers, dense, initializers, metrics, callbacks, fit]:
         write(f"{part.__name__}.json", part())

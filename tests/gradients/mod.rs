@@ -5,8 +5,9 @@ mod reference;
 
 use cornu::{
     Activation, BinaryCrossentropy, Block, CategoricalCrossentropy, Loss, MeanSquaredError, Network, math,
-    model, pass::Workspace, prelude::*, random, training_floats, view_blocks,
+    model, prelude::*, random, view_blocks,
 };
+use crate::recording::record;
 use rand::RngExt;
 use reference::{Layer, binary, categorical, linear, relu, sigmoid, softmax, squared_error, swish, tanh};
 
@@ -29,7 +30,7 @@ impl Activation for Swish {
 }
 
 /// Asserts outputs, loss and gradient of a network for batches of 1 and 5 random samples.
-fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output>>(
+fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output> + Copy>(
     loss: &L,
     layers: &[Layer],
     loss_64: fn(&[f64], &[f64]) -> f64,
@@ -52,17 +53,12 @@ fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output>>(
             row.iter_mut().for_each(|t| *t /= 1.5 * sum);
         }
 
-        let mut memory = vec![f32::NAN; training_floats::<N>(batch, 0)];
-        let mut work = Workspace::new::<N>(batch, &mut memory);
-        network.forward(&x, &mut work);
-        let (logits, dlogits) = work.logits::<N>();
-        let mut inferred = vec![f32::NAN; logits.len()];
-        let mut flow = vec![f32::NAN; cornu::inference_floats(N::LAYERS, batch)];
+        let (sum, outputs, d) = record(&mut network, *loss, view_blocks(&x), view_blocks(&targets));
+        let mut inferred = vec![f32::NAN; outputs.len()];
+        let mut flow = vec![f32::NAN; cornu::inference_floats::<N>(batch)];
         network.infer(&x, &mut inferred, &mut flow);
-        assert_eq!(inferred, logits, "inference gives the bits of training");
-        let sum = loss.evaluate(logits, view_blocks(&targets), Some(dlogits));
-        let mut d = N::zeroed();
-        network.backward(&x, &mut work, &mut d);
+        loss.evaluate(&mut inferred, view_blocks(&targets), None);
+        assert_eq!(inferred, outputs, "inference gives the bits of training");
 
         let (x, targets) = (wide(&x), wide(&targets));
         let total = |parameters: &[f64]| -> f64 {
@@ -80,7 +76,7 @@ fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output>>(
                 total(&moved)
             };
             let slope = (moved(STEP) - moved(-STEP)) / (2.0 * STEP) / batch as f64;
-            let terms = || d.floats().iter().zip(&direction).map(|(&d, v)| f64::from(d) * v);
+            let terms = || d.iter().zip(&direction).map(|(&d, v)| f64::from(d) * v);
             // A few roundings of f32 in each term; a mistake in one weight's gradient is a share of 1/LENGTH.
             let size: f64 = terms().map(f64::abs).sum();
             let off = (terms().sum::<f64>() - slope).abs();

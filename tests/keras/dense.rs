@@ -1,11 +1,11 @@
 use super::{assert_close, cases, data, number, optimizer, text, weights};
 use cornu::{
-    Activation, Backward, BinaryCrossentropy, Block, CategoricalCrossentropy, Dense, DenseSettings, Layer,
+    Activation, Backward, BinaryCrossentropy, Block, CategoricalCrossentropy, Dense, WeightSettings, Layer,
     Loss, MeanSquaredError, Network, Optimizer, Sequence, Settings, Training, model,
-    pass::Workspace,
     prelude::{Relu, Sigmoid, Softmax, Tanh},
-    view_blocks, view_floats,
+    view_blocks,
 };
+use crate::recording::record;
 use serde_json::Value;
 
 model! { struct Classes < Dense<5, 4, Relu>, Dense<4, 3, Softmax> >; }
@@ -25,7 +25,7 @@ impl Optimizer for AnyOptimizer {
     }
 }
 
-fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output>>(loss: L, case: &Value) {
+fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output> + Copy>(loss: L, case: &Value) {
     let mut network = N::zeroed();
     network.floats_mut().copy_from_slice(&weights(&case["weights"]));
     let (x, y) = (data(&case["x"]), data(&case["y"]));
@@ -34,15 +34,9 @@ fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output>>(loss: L, c
         |network: &N| -> Vec<f32> { x.iter().flat_map(|x| network.predict(x).floats().to_vec()).collect() };
     assert_close("the outputs", &outputs(&network), &data(&case["outputs"]));
 
-    let mut memory = vec![f32::NAN; cornu::training_floats::<N>(x.len(), 0)];
-    let mut work = Workspace::new::<N>(x.len(), &mut memory);
-    network.forward(view_floats(x), &mut work);
-    let (logits, dlogits) = work.logits::<N>();
-    let sum = loss.evaluate(logits, y, Some(dlogits));
+    let (sum, _, d) = record(&mut network, loss, x, y);
     assert_close("the loss", &[sum / x.len() as f32], &[number(&case["value"])]);
-    let mut d = N::zeroed();
-    network.backward(view_floats(x), &mut work, &mut d);
-    assert_close("the gradient", d.floats(), &weights(&case["gradients"]));
+    assert_close("the gradient", &d, &weights(&case["gradients"]));
 
     let optimizer = AnyOptimizer(optimizer(&case["optimizer"]));
     let memory = vec![0.0; cornu::training_floats::<N>(x.len(), optimizer.moments())];
@@ -74,8 +68,8 @@ fn steps_are_those_of_keras() {
     let case = &file["rank3"];
     let mut layer = Subject::zeroed();
     layer.floats_mut().copy_from_slice(&[data(&case["kernel"]), data(&case["bias"])].concat());
-    let (settings, x) = (DenseSettings::DEFAULT, data(&case["x"]));
-    let mut scratch = vec![f32::NAN; <Subject as Layer<Steps>>::SCRATCH];
+    let (settings, x) = (WeightSettings::DEFAULT, data(&case["x"]));
+    let mut scratch = vec![f32::NAN; <Subject as Layer<Steps>>::SCRATCH.of(3)];
 
     let mut y = vec![f32::NAN; data(&case["y"]).len()];
     Layer::<Steps>::infer(&layer, &settings, &x, &mut y, &mut scratch);
@@ -84,9 +78,16 @@ fn steps_are_those_of_keras() {
 
     let (mut dy, mut dx) = (data(&case["dy"]), vec![f32::NAN; x.len()]);
     Relu::backward(&[], &y, &mut dy, 5);
-    let pass = Backward { x: &x, dy: &dy, dx: Some(&mut dx), trace: &[], scratch: &mut scratch };
+    let pass = Backward {
+        x: &x,
+        y: &y,
+        dy: &dy,
+        dx: Some(&mut dx),
+        trace: &mut [],
+        scratch: &mut scratch,
+    };
     let mut d = Subject::zeroed();
-    Layer::<Steps>::backward(&layer, &settings, pass, &mut d);
+    Layer::<Steps>::backward(&layer, &settings, pass, Some(&mut d));
     assert_close("dx", &dx, &data(&case["dx"]));
     assert_close("the kernel's gradient", d.kernel.floats(), &data(&case["dkernel"]));
     assert_close("the bias's gradient", d.bias.floats(), &data(&case["dbias"]));

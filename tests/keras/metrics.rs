@@ -1,7 +1,9 @@
 use super::{assert_close, cases, data, number, shape, text};
 use cornu::{
-    Array, BinaryCrossentropy, CategoricalCrossentropy, Class, Loss, Sigmoid, Softmax,
-    SparseCategoricalCrossentropy, view_blocks,
+    Array, BinaryCrossentropy, CategoricalCrossentropy, Class, Loss, Metric, Sigmoid, Softmax,
+    SparseCategoricalCrossentropy,
+    metrics::{MeanAbsoluteError, Precision, Recall, RootMeanSquaredError, TopKCategoricalAccuracy},
+    view_blocks,
 };
 use serde_json::Value;
 
@@ -16,27 +18,45 @@ fn check<H, O: Array, L: Loss<H, O>>(loss: &L, case: &Value, targets: &[L::Targe
     assert_close("a row's accuracy", &got, &data(&case["per_row"]));
 }
 
+/// In batches of 4, of which the last is smaller, and after a `reset` once more.
+fn measure<O: Array, T>(mut metric: impl Metric<O, T>, case: &Value, targets: &[T]) {
+    let predictions = data(&case["predictions"]);
+    let name = text(&case["metric"]).trim_start_matches("sparse_");
+    assert_eq!(metric.name(), name);
+    assert_eq!(metric.result(), 0.0, "{name} of nothing");
+    for _ in 0..2 {
+        metric.reset();
+        let batches = view_blocks::<O>(&predictions).chunks(4).zip(targets.chunks(4));
+        batches.for_each(|(predictions, targets)| metric.update(predictions, targets));
+        assert_close(name, &[metric.result()], &[number(&case["value"])]);
+    }
+}
+
 fn of_classes<const N: usize>(case: &Value) {
     let targets = data(&case["targets"]);
+    let rows = view_blocks::<[f32; N]>(&targets);
+    let labels = || targets.iter().map(|&label| Class::<N>::new(label as usize).unwrap()).collect::<Vec<_>>();
+    let k = || TopKCategoricalAccuracy::new(case["k"].as_u64().unwrap() as usize);
+    let threshold = || number(&case["threshold"]);
     match text(&case["metric"]) {
-        "binary_accuracy" => {
-            check::<Sigmoid, _, _>(&BinaryCrossentropy, case, view_blocks::<[f32; N]>(&targets));
-        }
-        "categorical_accuracy" => {
-            check::<Softmax, _, _>(&CategoricalCrossentropy, case, view_blocks::<[f32; N]>(&targets));
-        }
+        "binary_accuracy" => check::<Sigmoid, _, _>(&BinaryCrossentropy, case, rows),
+        "categorical_accuracy" => check::<Softmax, _, _>(&CategoricalCrossentropy, case, rows),
         "sparse_categorical_accuracy" => {
-            let labels: Vec<_> =
-                targets.iter().map(|&label| Class::<N>::new(label as usize).unwrap()).collect();
-            check::<Softmax, _, _>(&SparseCategoricalCrossentropy, case, &labels);
+            check::<Softmax, _, _>(&SparseCategoricalCrossentropy, case, &labels());
         }
+        "mean_absolute_error" => measure(MeanAbsoluteError::default(), case, rows),
+        "root_mean_squared_error" => measure(RootMeanSquaredError::default(), case, rows),
+        "top_k_categorical_accuracy" => measure(k(), case, rows),
+        "sparse_top_k_categorical_accuracy" => measure(k(), case, &labels()),
+        "precision" => measure(Precision::new(threshold()), case, rows),
+        "recall" => measure(Recall::new(threshold()), case, rows),
         other => unreachable!("{other}"),
     }
 }
 
-/// Ties among them.
+/// Ties among them, and values on the threshold.
 #[test]
-fn accuracies_are_those_of_keras() {
+fn metrics_are_those_of_keras() {
     for case in cases(include_str!("../golden/metrics.json")) {
         match shape(&case["predictions"])[1] {
             1 => of_classes::<1>(&case),

@@ -129,6 +129,31 @@ fn epochs_allocate_nothing() {
     assert_eq!(allocations(|| small.evaluate(&x, &y).unwrap()), 0);
 }
 
+/// Metrics and callbacks are set up once, and then allocate no more than they do themselves.
+#[test]
+fn epochs_with_metrics_and_callbacks_allocate_nothing() {
+    struct Watch;
+    impl<N, O> Callback<N, O> for Watch {
+        fn on_batch_end(&mut self, state: &mut TrainingState<'_, N, O>) -> Result<(), CallbackError> {
+            state.stop_training = state.get("top_k_categorical_accuracy").is_none_or(f64::is_nan);
+            Ok(())
+        }
+    }
+    let (x, y) = samples::<8>(50);
+    let mut small = Small::new(7)
+        .compile(Adam::default(), SparseCategoricalCrossentropy)
+        .metric(metrics::TopKCategoricalAccuracy::new(2));
+    let mut fit = |epochs| {
+        let fit = small.fit(&x, &y).epochs(epochs).batch_size(8).validation_split(0.3);
+        let stopping = callbacks::EarlyStopping::default().patience(epochs).restore_best_weights(true);
+        let history = fit.callback(Watch).callback(stopping).verbose(Verbose::Silent).run().unwrap();
+        assert_eq!(history.metrics["val_top_k_categorical_accuracy"].len(), epochs);
+    };
+    fit(1);
+    let few = allocations(|| fit(2));
+    assert_eq!(allocations(|| fit(20)), few);
+}
+
 #[test]
 fn predictions_allocate_nothing() {
     let (small, wide) = (Small::new(7), Wide::new(7));
@@ -140,7 +165,7 @@ fn predictions_allocate_nothing() {
     assert_eq!(thread::scope(|scope| scope.spawn(on_another_thread).join()).unwrap(), 1);
 
     let (x, _) = samples::<64>(5);
-    let (mut y, mut memory) = (vec![[0.0; 3]; 5], vec![0.0; inference_floats(Wide::LAYERS, 5)]);
+    let (mut y, mut memory) = (vec![[0.0; 3]; 5], vec![0.0; inference_floats::<Wide>(5)]);
     assert_eq!(allocations(|| pass::predict_batch(&*wide, &x, &mut y, &mut memory)), 0);
     assert!(y.iter().all(|y| (y.iter().sum::<f32>() - 1.0).abs() < 1e-5));
 }

@@ -27,7 +27,8 @@ pub fn penalty<N: Network>(network: &N) -> f32 {
     impl<N: Network> Visit for Sum<N> {
         #[inline(always)]
         fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L) {
-            if const { Known::<N, AT>::IS_OWNER } {
+            // A frozen layer has none, as in Keras.
+            if const { Known::<N, AT>::IS_OWNER } && step.trainable {
                 self.0 += layer.penalty(&step.settings);
             }
         }

@@ -23,7 +23,7 @@ pub struct Work<'a> {
     step: u64,
     /// Whether the layers learn; if not, they may behave as in use.
     trainable: bool,
-    /// What the outputs of layers add to the loss.
+    /// What the outputs of layers add to the loss: a sum over the samples.
     pub(crate) activity: f32,
 }
 
@@ -285,9 +285,11 @@ impl<N: Network> BackwardPass<'_, '_, N> {
         let batch = self.work.batch;
         let floats = batch * sizes.len();
         let start = const { value_place::<N>(Known::<N, AT>::VALUE) }.of(batch);
+        // Of the mean over the batch, as Keras has it.
+        let share = 1.0 / batch as f32;
         if matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) {
             if !penalty.is_none() {
-                penalty.add_gradient(&self.back.y[..floats], 1.0, &mut self.back.dy[..floats]);
+                penalty.add_gradient(&self.back.y[..floats], share, &mut self.back.dy[..floats]);
             }
             return;
         }
@@ -300,7 +302,7 @@ impl<N: Network> BackwardPass<'_, '_, N> {
             dy.fill(0.0);
         }
         if !penalty.is_none() {
-            penalty.add_gradient(y, 1.0, dy);
+            penalty.add_gradient(y, share, dy);
         }
         if is_taken || !penalty.is_none() {
             A::backward(&self.work.values[sums], y, dy, sizes.last());

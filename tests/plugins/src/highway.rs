@@ -1,5 +1,5 @@
 use cornu::{
-    Backward, Block, Dims, Fit, Forward, Initializer, Layer, Linear, Random, Settings, Shape, ShapeRule,
+    Backward, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Settings, Shape, ShapeRule,
     math, parameters,
     product::{Matrix, product},
 };
@@ -65,9 +65,9 @@ impl<In: Shape, const N: usize> Layer<In> for Highway<N> {
     type Activation = Linear;
     const MACS: usize = 2 * N * In::DIMS.len();
     /// h and t.
-    const TRACE: usize = 2 * In::DIMS.len();
+    const TRACE: Floats = Floats::each(2 * In::DIMS.len());
     /// One row's h and t, or their gradients.
-    const SCRATCH: usize = 2 * N;
+    const SCRATCH: Floats = Floats::once(2 * N);
     const INFERENCE_SCRATCH: usize = 2 * N;
 
     fn initialize(&mut self, settings: &HighwaySettings, random: &mut Random) {
@@ -96,7 +96,7 @@ impl<In: Shape, const N: usize> Layer<In> for Highway<N> {
 
     /// With dh and dt the gradients of the sums of h and t: dh = dy·t·(1 − h²), dt = dy·(h − x)·t·(1 − t),
     /// dx = dy·(1 − t) + dh·kernelᵀ + dt·gate_kernelᵀ.
-    fn backward(&self, _: &HighwaySettings, pass: Backward<'_>, d: &mut Self) {
+    fn backward(&self, _: &HighwaySettings, pass: Backward<'_>, mut d: Option<&mut Self>) {
         let (dh, dt) = pass.scratch[..2 * N].split_at_mut(N);
         let mut dx_rows = pass.dx.map(|dx| dx.chunks_exact_mut(N));
         let rows = pass.x.chunks_exact(N).zip(pass.dy.chunks_exact(N));
@@ -105,13 +105,17 @@ impl<In: Shape, const N: usize> Layer<In> for Highway<N> {
             for n in 0..N {
                 dh[n] = dy[n] * t[n] * (1.0 - h[n] * h[n]);
                 dt[n] = dy[n] * (h[n] - x[n]) * t[n] * (1.0 - t[n]);
-                d.bias[n] += dh[n];
-                d.gate_bias[n] += dt[n];
+            }
+            if let Some(d) = d.as_deref_mut() {
+                for n in 0..N {
+                    d.bias[n] += dh[n];
+                    d.gate_bias[n] += dt[n];
+                }
+                let column = Matrix::new(x, N, 1);
+                product(column, Matrix::new(dh, 1, N), d.kernel.floats_mut(), &mut []);
+                product(column, Matrix::new(dt, 1, N), d.gate_kernel.floats_mut(), &mut []);
             }
             let (dh, dt) = (Matrix::new(dh, 1, N), Matrix::new(dt, 1, N));
-            let column = Matrix::new(x, N, 1);
-            product(column, dh, d.kernel.floats_mut(), &mut []);
-            product(column, dt, d.gate_kernel.floats_mut(), &mut []);
             if let Some(dx) = dx_rows.as_mut().and_then(Iterator::next) {
                 for n in 0..N {
                     dx[n] = dy[n] * (1.0 - t[n]);

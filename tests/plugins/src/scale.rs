@@ -46,10 +46,12 @@ impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
     }
 
     /// dgain += Σ dy·x, dx = gain·dy
-    fn backward(&self, settings: &ScaleSettings, pass: Backward<'_>, d: &mut Self) {
-        for (dy, x) in pass.dy.chunks_exact(N).zip(pass.x.chunks_exact(N)) {
-            for ((d, dy), x) in d.gain.iter_mut().zip(dy).zip(x) {
-                *d += dy * x;
+    fn backward(&self, settings: &ScaleSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+        if let Some(d) = d {
+            for (dy, x) in pass.dy.chunks_exact(N).zip(pass.x.chunks_exact(N)) {
+                for ((d, dy), x) in d.gain.iter_mut().zip(dy).zip(x) {
+                    *d += dy * x;
+                }
             }
         }
         if let Some(dx) = pass.dx {
