@@ -55,10 +55,10 @@ FILES = {}
 
 # ---- Convolutions ---------------------------------------------------------
 
-c = lambda **more: {"filters": 3, "kernel_size": 3} | more
+c = lambda **more: {"filters": 2, "kernel_size": 3} | more
 FILES["conv1d"] = cases(
     "Conv1D",
-    ("valid", SEQUENCE, c()),
+    ("valid", SEQUENCE, c(filters=3)),
     ("same", SEQUENCE, c(padding="same")),
     ("same, even kernel", SEQUENCE, c(padding="same", kernel_size=2)),
     ("valid, stride 2", SEQUENCE, c(strides=2)),
@@ -72,17 +72,17 @@ FILES["conv1d"] = cases(
     ("relu", SEQUENCE, c(padding="same", activation="relu")),
 )
 
-c = lambda **more: {"filters": 3, "kernel_size": (3, 2)} | more
+c = lambda **more: {"filters": 2, "kernel_size": (3, 2)} | more
 FILES["conv2d"] = cases(
     "Conv2D",
-    ("valid", IMAGE, c()),
+    ("valid", IMAGE, c(filters=3)),
     ("same", (3, 4, 3, 2), c(padding="same")),
     ("valid, stride 2", IMAGE, c(strides=(2, 2))),
     ("same, stride 2", IMAGE, c(padding="same", strides=(2, 2), kernel_size=(2, 3))),
     ("same, strides 2 and 3", (3, 4, 5, 2), c(padding="same", strides=(2, 3), kernel_size=(2, 3))),
     ("valid, dilation 2", (3, 6, 4, 2), c(dilation_rate=(2, 2))),
-    ("same, dilation 2", (3, 4, 3, 2), c(padding="same", filters=2, dilation_rate=(2, 2))),
-    ("kernel 1 x 1", (3, 3, 3, 4), c(kernel_size=(1, 1), filters=2)),
+    ("same, dilation 2", (3, 4, 3, 2), c(padding="same", dilation_rate=(2, 2))),
+    ("kernel 1 x 1", (3, 3, 3, 4), c(kernel_size=(1, 1), filters=3)),
     ("no bias", (3, 4, 3, 2), c(use_bias=False)),
     ("relu", (3, 4, 3, 2), c(padding="same", activation="relu")),
 )
@@ -100,11 +100,11 @@ FILES["depthwise_conv2d"] = cases(
     ("relu", (3, 4, 3, 2), c(activation="relu", depth_multiplier=2)),
 )
 
-c = lambda **more: {"filters": 3, "kernel_size": (3, 2)} | more
+c = lambda **more: {"filters": 2, "kernel_size": (3, 2)} | more
 FILES["separable_conv2d"] = cases(
     "SeparableConv2D",
-    ("valid", IMAGE, c()),
-    ("same, multiplier 2", (3, 4, 3, 2), c(padding="same", depth_multiplier=2)),
+    ("valid", IMAGE, c(filters=3)),
+    ("same, multiplier 2", (3, 4, 3, 2), c(padding="same", depth_multiplier=2, filters=3)),
     ("same, stride 2", IMAGE, c(padding="same", strides=2, kernel_size=(2, 3))),
     ("valid, dilation 2", (3, 6, 4, 2), c(dilation_rate=2)),
     ("no bias", (3, 4, 3, 2), c(use_bias=False)),
@@ -117,7 +117,7 @@ FILES["conv2d_transpose"] = cases(
     "Conv2DTranspose",
     ("valid", SMALL, c((3, 2), filters=3)),
     ("same", SMALL, c((3, 2), filters=3, padding="same")),
-    ("valid, stride 2", SMALL, c((3, 2), (2, 2))),
+    ("valid, stride 2", SMALLER, c((3, 2), (2, 2))),
     ("same, stride 2", SMALLER, c((3, 2), (2, 2), padding="same", filters=1)),
     ("same, stride 2, kernel 4", SMALLER, c((4, 4), (2, 2), padding="same", filters=1)),
     ("same, stride 2, kernel 5 x 3", SMALLER, c((5, 3), (2, 2), padding="same", filters=1)),
@@ -126,8 +126,8 @@ FILES["conv2d_transpose"] = cases(
     ("same, stride 3, kernel 1", SMALLER, c((1, 1), (3, 3), padding="same", filters=1)),
     ("same, stride 3, kernel 4", SMALLER, c((4, 4), (3, 3), padding="same", filters=1)),
     ("valid, strides 1 and 3", SMALLER, c((3, 4), (1, 3), filters=1)),
-    ("no bias", SMALL, c((3, 2), (2, 2), use_bias=False, filters=1)),
-    ("relu", SMALL, c((3, 2), activation="relu", filters=3)),
+    ("no bias", SMALLER, c((3, 2), (2, 2), use_bias=False, filters=1)),
+    ("relu", SMALLER, c((3, 2), activation="relu", filters=3)),
 )
 
 # ---- Pooling --------------------------------------------------------------
@@ -176,20 +176,20 @@ FILES["reshaping"] = (
     )
     + cases(
         "ZeroPadding2D",
-        ("one number", (3, 2, 3, 2), {"padding": 1}),
+        ("one number", (3, 2, 3, 1), {"padding": 1}),
         ("two numbers", (3, 1, 2, 2), {"padding": (1, 2)}),
         ("four numbers", (3, 2, 2, 2), {"padding": ((1, 2), (0, 3))}),
     )
     + cases(
         "Cropping2D",
-        ("two numbers cropped", (3, 5, 4, 2), {"cropping": (2, 1)}),
+        ("two numbers cropped", (3, 5, 4, 1), {"cropping": (2, 1)}),
         ("four numbers cropped", (3, 5, 4, 2), {"cropping": ((1, 0), (0, 2))}),
     )
     + cases(
         "UpSampling2D",
-        ("nearest", (3, 2, 3, 2), {"size": (2, 3)}),
-        ("bilinear", (3, 3, 2, 2), {"size": (2, 2), "interpolation": "bilinear"}),
-        ("bilinear 3 x 2", (3, 2, 3, 2), {"size": (3, 2), "interpolation": "bilinear"}),
+        ("nearest", (3, 2, 2, 2), {"size": (2, 3)}),
+        ("bilinear", (3, 2, 2, 2), {"size": (2, 2), "interpolation": "bilinear"}),
+        ("bilinear 3 x 2", (3, 2, 3, 1), {"size": (3, 2), "interpolation": "bilinear"}),
     )
     + cases("ZeroPadding1D", ("before and after", (3, 3, 2), {"padding": (1, 2)}), ("both", (3, 3, 2), {"padding": 2}))
     + cases("Cropping1D", ("cropped unevenly", (3, 6, 2), {"cropping": (1, 2)}), ("cropped", (3, 6, 2), {"cropping": 1}))

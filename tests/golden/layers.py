@@ -35,10 +35,10 @@ def tensor(values):
 
 
 def to_json(value, indent=0):
-    """As in generate.py, but a tensor is one line: these files hold many small ones."""
-    pad, end = "  " * (indent + 1), "\n" + "  " * indent
+    """As in generate.py, but a tensor is one dense line: these files hold many small ones."""
+    pad, end = " " * (indent + 1), "\n" + " " * indent
     if isinstance(value, np.ndarray):
-        return "[" + ", ".join(number(x) for x in value.reshape(-1)) + "]"
+        return "[" + ",".join(number(x) for x in value.reshape(-1)) + "]"
     if isinstance(value, dict):
         if not any(isinstance(x, (dict, list)) for x in value.values()) or "data" in value:
             return "{" + ", ".join(f'"{k}": {to_json(x)}' for k, x in value.items()) + "}"
@@ -54,7 +54,7 @@ def to_json(value, indent=0):
 
 def two_decimals(rng, shape, low=-1.0, high=1.0):
     # By way of f32, so that --check starts from the same numbers.
-    return np.round(rng.uniform(low, high, shape), 2).astype("float32").astype(FLOAT)
+    return (np.round(rng.uniform(low, high, shape), 2) + 0.0).astype("float32").astype(FLOAT)
 
 
 def inputs_of(rng, shapes, vocabulary=0, limit=1):
@@ -348,13 +348,18 @@ def content(file):
     return {"cases": [each(seed(case), case) for case in FILES[file]]}
 
 
-def leaves_of(value):
+def numbers_in(value, tolerance=1e-6):
+    """All numbers computed, each with the absolute error it may have."""
     if isinstance(value, dict):
-        return [leaf for x in value.values() for leaf in leaves_of(x)]
+        # An f32 β₂ loses digits in 1 − β₂ᵗ, see README.md; ten steps may go 0.5 far.
+        return [
+            pair for key, x in value.items()
+            for pair in numbers_in(x, 1e-5 if key == "adam" else tolerance)
+        ]  # fmt: skip
     if isinstance(value, (list, tuple)):
-        return [leaf for x in value for leaf in leaves_of(x)]
+        return [pair for x in value for pair in numbers_in(x, tolerance)]
     if isinstance(value, (np.ndarray, np.floating)):
-        return [np.asarray(value, "float64").reshape(-1)]
+        return [(float(x), tolerance) for x in np.asarray(value).reshape(-1)]
     return []
 
 
@@ -368,12 +373,9 @@ def computed_in(float, file):
 
 def check(file):
     """The largest |f32 − f64| / (1e-5·|f64| + 1e-6), each case: it should be below 1."""
-    single, double = computed_in("float32", file), computed_in("float64", file)
-    for a, b in zip(single, double):
-        a_leaves, b_leaves = leaves_of(a), leaves_of(b)
-        assert [x.shape for x in a_leaves] == [x.shape for x in b_leaves]
-        pairs = zip(np.concatenate(a_leaves), np.concatenate(b_leaves))
-        worst = max(abs(x - y) / (1e-5 * abs(y) + 1e-6) for x, y in pairs)
+    for a, b in zip(computed_in("float32", file), computed_in("float64", file)):
+        pairs = zip(numbers_in(a), numbers_in(b), strict=True)
+        worst = max(abs(x - y) / (1e-5 * abs(y) + tolerance) for (x, tolerance), (y, _) in pairs)
         print(f"{file}: {worst:.3f}  {a['name']}{'  <-- !' if worst > 1 else ''}")
 
 
