@@ -86,7 +86,7 @@ def randomize(rng, layer):
 
 def name_of(variable):
     """`kernel`; where a layer holds several: `forward/kernel`, `query/kernel`."""
-    path = variable.path
+    path = "/" + variable.path
     for word in ["forward", "backward", "query", "key", "value"]:
         if re.search(rf"/{word}(_|/)", path):
             return f"{word}/{variable.name}"
