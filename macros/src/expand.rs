@@ -494,15 +494,15 @@ fn ways(uses: &[Named<'_>], heads: &[TokenStream]) -> TokenStream {
     let visit = |used: &Named<'_>| {
         let (step, field, place) = (used.step(), &used.field, number(used.number - 1));
         match used.is_merge() {
-            true => quote!(#visitor.merge::<_, _, #place>(&#step);),
-            false => quote!(#visitor.layer::<_, _, #place>(&#step, &self.#field);),
+            true => quote!(#step.show::<_, #place>(#visitor);),
+            false => quote!(#step.show::<_, #place>(#visitor, &self.#field);),
         }
     };
     let forward = uses.iter().map(visit);
     let back = uses.iter().rev().map(visit);
     let change = uses.iter().filter(|used| !used.is_merge()).map(|used| {
         let (step, field, place) = (used.step(), &used.field, number(used.number - 1));
-        quote!(#visitor.layer::<_, _, #place>(&#step, &mut self.#field);)
+        quote!(#step.show_mut::<_, #place>(#visitor, &mut self.#field);)
     });
     let activate = heads.iter().enumerate().map(|(place, head)| {
         let place = number(place);

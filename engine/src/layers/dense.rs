@@ -54,6 +54,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> ShapeRu
     const FIT: Fit = if UNITS == 0 { Fit::Zero } else { Fit::last(INPUTS, In::DIMS) };
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation, B: BiasTerm> Layer<In>
     for Dense<INPUTS, UNITS, A, B>
 {

@@ -26,13 +26,8 @@ impl<'a> Flow<'a> {
     fn new<N: Network>(x: &'a [f32], y: &'a mut [f32], memory: &'a mut [f32]) -> Self {
         let batch = x.len() / N::Input::LENGTH;
         let (memory, scratch) = memory.split_at_mut(batch * N::PLAN.infer_floats);
-        let mut start = 0;
-        for (place, sizes) in N::PLAN.infer.iter().zip(N::INPUTS) {
-            if let Place::Memory(place) = place {
-                let floats = &mut memory[batch * place..batch * (place + sizes.len())];
-                gather(x, N::Input::LENGTH, start, floats, sizes.len());
-            }
-            start += sizes.len();
+        if N::INPUTS.len() > 1 {
+            gather_inputs::<N>(x, memory, batch);
         }
         Flow { batch, x, y, memory, scratch, activity: None }
     }
@@ -52,6 +47,18 @@ impl<'a> Flow<'a> {
                 (&mut y[..floats], Others { batch: *batch, x, before: memory, after: &[], own: 0 }, scratch)
             }
         }
+    }
+}
+
+/// Copies the parts of each sample to their places.
+fn gather_inputs<N: Network>(x: &[f32], memory: &mut [f32], batch: usize) {
+    let mut start = 0;
+    for (place, sizes) in N::PLAN.infer.iter().zip(N::INPUTS) {
+        if let Place::Memory(place) = place {
+            let floats = &mut memory[batch * place..batch * (place + sizes.len())];
+            gather(x, N::Input::LENGTH, start, floats, sizes.len());
+        }
+        start += sizes.len();
     }
 }
 

@@ -116,6 +116,19 @@ impl<In: Shape, L: Layer<In>> Step<In, L> {
         LayerInfo { inputs, owner, parameters, trainable: info.trainable && self.trainable, ..info }
     }
 
+    /// Shows the layer to a visitor. That this is a method of the step keeps the compiler silent where the type
+    /// is no layer.
+    #[inline(always)]
+    pub fn show<V: Visit, const AT: usize>(&self, visitor: &mut V, layer: &L) {
+        visitor.layer::<In, L, AT>(self, layer);
+    }
+
+    /// The same, to change the layer.
+    #[inline(always)]
+    pub fn show_mut<V: VisitMut, const AT: usize>(&self, visitor: &mut V, layer: &mut L) {
+        visitor.layer::<In, L, AT>(self, layer);
+    }
+
     /// The layer's part of the table of parameters; it starts at this byte of the network.
     pub const fn table(&self, name: &'static str, offset: usize) -> LayerParameters {
         (name, offset, self.trainable, L::PARAMETERS)
@@ -147,6 +160,12 @@ impl<In: Inputs, M: Merge<In>> HasMergeStep<In> for M {
 impl<In: Inputs, M: Merge<In>> MergeStep<In, M> {
     /// There is but one.
     pub const DEFAULT: Self = MergeStep(PhantomData);
+
+    /// Shows the layer to a visitor.
+    #[inline(always)]
+    pub fn show<V: Visit, const AT: usize>(&self, visitor: &mut V) {
+        visitor.merge::<In, M, AT>(self);
+    }
 
     /// What the network says of the layer.
     pub const fn info(
