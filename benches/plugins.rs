@@ -7,8 +7,8 @@ mod common;
 
 use common::{REPETITIONS, by_turns};
 use cornu::{
-    Activation, Backward, Block, Dims, First, Fit, Floats, Initializer, InstructionSet, Layer, Loss, NoSettings,
-    Optimizer, Random, Shape, ShapeRule, Training, boxed, math, parameters,
+    Activation, Backward, Block, Dims, First, Fit, Floats, Initializer, InstructionSet, Layer, Loss,
+    NoSettings, Optimizer, Random, Shape, ShapeRule, Training, boxed, math, parameters,
     prelude::*,
     product::{Matrix, product, training_scratch},
     training_floats, vectorize,

@@ -139,7 +139,6 @@ impl Named<'_> {
             return quote!(::cornu::Linear);
         }
         let (layer, taken) = (self.type_name(), self.taken_shape());
-        // The place of what is wrong if it is private in a public model.
         quote_spanned!(at(self.layer.type_.span())=> <#layer as ::cornu::Layer<#taken>>::Activation)
     }
 }
@@ -402,7 +401,12 @@ fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
     let last = sizes(last);
     let heads: Vec<_> =
         model.outputs.iter().map(|(value, _)| uses[value - count_inputs(model)].activation()).collect();
-    let head = if let [head] = &heads[..] { head.clone() } else { quote!((#(#heads,)*)) };
+    // The place of what is wrong if it is private in a public model.
+    let last_place = at(uses[model.outputs[0].0 - count_inputs(model)].layer.type_.span());
+    let head = match &heads[..] {
+        [head] => quote_spanned!(last_place=> type Head = #head;),
+        _ => quote!(type Head = (#(#heads,)*);),
+    };
     let parts = output_names(model);
     let outputs_impl = (parts.len() > 1).then(|| {
         let shapes = parts.iter().map(|(_, value)| shape(*value));
@@ -424,6 +428,8 @@ fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
         #[allow(long_running_const_eval, reason = "a plan for hundreds of layers takes a moment")]
         const __PLAN: __pass::PlanView =
             (const { &__pass::Plan::<#values>::new(__INPUTS, __LAYERS, __OUTPUTS) }).view();
+        const __INPUT_LENGTH: usize = <#input as ::cornu::Block>::LENGTH;
+        const __OUTPUT_LENGTH: usize = <#output as ::cornu::Block>::LENGTH;
         const __STEP_IN: ::cornu::Dims = __OUT_0.step();
         const __STEP_OUT: ::cornu::Dims = #last.step();
         #input_parts
@@ -443,8 +449,8 @@ fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
         impl ::cornu::Model for #name {
             type Input = #input;
             type Output = #output;
-            type InputLength = ::cornu::length!(<#input as ::cornu::Block>::LENGTH);
-            type OutputLength = ::cornu::length!(<#output as ::cornu::Block>::LENGTH);
+            type InputLength = ::cornu::length!(__INPUT_LENGTH);
+            type OutputLength = ::cornu::length!(__OUTPUT_LENGTH);
 
             #[inline]
             fn predict_into(&self, x: &Self::Input, y: &mut Self::Output) {
@@ -453,7 +459,7 @@ fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
         }
 
         impl ::cornu::Network for #name {
-            type Head = #head;
+            #head
             type Memory = [f32; ::cornu::memory_floats(__PLAN, __LAYERS, 1)];
             type StepInput = <::cornu::shaped!(__STEP_IN) as ::cornu::Shape>::Sample;
             type StepOutput = <::cornu::shaped!(__STEP_OUT) as ::cornu::Shape>::Sample;

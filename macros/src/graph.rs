@@ -111,6 +111,12 @@ impl Graph<'_> {
             return self.add_input(layer.type_, name).map(Binding::Value);
         }
         if !input.peek(Paren) {
+            if input.peek(Token![,]) && self.values.is_empty() {
+                return self.refuse(
+                    start.span(),
+                    "a list of layers stands in angle brackets: write `pub struct Digits < Dense<784, 512, Relu>, … >;`",
+                );
+            }
             let Some(name) = name else {
                 let text = as_written(quote::ToTokens::to_token_stream(&layer.type_));
                 return self.refuse(start.span(), format!("a value is expected here: write `{text}(…)`"));

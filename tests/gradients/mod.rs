@@ -3,11 +3,11 @@
 
 mod reference;
 
+use crate::recording::record;
 use cornu::{
     Activation, BinaryCrossentropy, Block, CategoricalCrossentropy, Loss, MeanSquaredError, Network, math,
     model, prelude::*, random, view_blocks,
 };
-use crate::recording::record;
 use rand::RngExt;
 use reference::{Layer, binary, categorical, linear, relu, sigmoid, softmax, squared_error, swish, tanh};
 

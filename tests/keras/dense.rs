@@ -1,11 +1,11 @@
 use super::{assert_close, cases, data, number, optimizer, text, weights};
+use crate::recording::record;
 use cornu::{
-    Activation, Backward, BinaryCrossentropy, Block, CategoricalCrossentropy, Dense, WeightSettings, Layer,
-    Loss, MeanSquaredError, Network, Optimizer, Sequence, Settings, Training, model,
+    Activation, Backward, BinaryCrossentropy, Block, CategoricalCrossentropy, Dense, Layer, Loss,
+    MeanSquaredError, Network, Optimizer, Sequence, Settings, Training, WeightSettings, model,
     prelude::{Relu, Sigmoid, Softmax, Tanh},
     view_blocks,
 };
-use crate::recording::record;
 use serde_json::Value;
 
 model! { struct Classes < Dense<5, 4, Relu>, Dense<4, 3, Softmax> >; }
@@ -78,14 +78,7 @@ fn steps_are_those_of_keras() {
 
     let (mut dy, mut dx) = (data(&case["dy"]), vec![f32::NAN; x.len()]);
     Relu::backward(&[], &y, &mut dy, 5);
-    let pass = Backward {
-        x: &x,
-        y: &y,
-        dy: &dy,
-        dx: Some(&mut dx),
-        trace: &mut [],
-        scratch: &mut scratch,
-    };
+    let pass = Backward { x: &x, y: &y, dy: &dy, dx: Some(&mut dx), trace: &mut [], scratch: &mut scratch };
     let mut d = Subject::zeroed();
     Layer::<Steps>::backward(&layer, &settings, pass, Some(&mut d));
     assert_close("dx", &dx, &data(&case["dx"]));

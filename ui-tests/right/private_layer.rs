@@ -32,7 +32,7 @@ impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
     fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         y.copy_from_slice(x);
     }
-    fn backward(&self, _: &NoSettings, _: Backward<'_>, _: &mut Self) {}
+    fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
 }
 
 model! { pub struct Net < Scale<3>, Scale<_>, Dense<_, 1> >; }

@@ -39,7 +39,7 @@ pub mod layers {
         fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
             y.copy_from_slice(x);
         }
-        fn backward(&self, _: &NoSettings, _: Backward<'_>, _: &mut Self) {}
+        fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
     }
     /// Nothing.
     #[repr(C)]
@@ -58,7 +58,7 @@ pub mod layers {
         fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
             y.copy_from_slice(x);
         }
-        fn backward(&self, _: &NoSettings, _: Backward<'_>, _: &mut Self) {}
+        fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, First, Fit, Floats, Layer, Linear, NoBias,
-    Random, Shape, ShapeRule, UseBias, WeightSettings,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, First, Fit, Floats, Layer, Linear, NoBias, Random,
+    Shape, ShapeRule, UseBias, WeightSettings,
     bias::{add_rows, start_rows},
     parameters,
     product::{Matrix, product, training_scratch},
@@ -54,7 +54,6 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> ShapeRu
     const FIT: Fit = if UNITS == 0 { Fit::Zero } else { Fit::last(INPUTS, In::DIMS) };
 }
 
-#[diagnostic::do_not_recommend]
 impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation, B: BiasTerm> Layer<In>
     for Dense<INPUTS, UNITS, A, B>
 {

@@ -22,6 +22,7 @@ pub trait Outputs: Array {
 #[derive(Clone, Copy, Debug)]
 pub struct Weighted<L>(pub f32, pub L);
 
+#[diagnostic::do_not_recommend]
 impl<Head, Output: Array, L: Loss<Head, Output>> Loss<Head, Output> for Weighted<L> {
     type Target = L::Target;
 
@@ -45,6 +46,7 @@ impl<Head, Output: Array, L: Loss<Head, Output>> Loss<Head, Output> for Weighted
 /// is a tuple, too.
 macro_rules! several {
     ($($loss:ident $head:ident $output:ident $place:tt)+) => {
+        #[diagnostic::do_not_recommend]
         impl<Whole, $($loss, $head, $output),+> Loss<($($head,)+), Whole> for ($($loss,)+)
         where
             Whole: Outputs<Parts = ($($output,)+)>,

@@ -3,9 +3,12 @@
 use super::{
     Known, MergeStep, Output, Place, Step, Visit, gather, has_activity, scatter, value_dims, value_len,
 };
+use crate::{Activation, Block, Inputs, Layer, Merge, Network, Settings, Shape};
 #[cfg(feature = "std")]
-use crate::thread_memory::{ThreadMemory, lend};
-use crate::{Activation, Block, Inputs, Layer, Merge, Network, Settings, Shape, network::inference_floats};
+use crate::{
+    network::inference_floats,
+    thread_memory::{ThreadMemory, lend},
+};
 use core::marker::PhantomData;
 
 /// A batch on its way: what comes in, where the sums of the outputs go, and the memory between them.
@@ -21,7 +24,7 @@ pub struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    /// `memory` has at least [`inference_floats`] for the batch.
+    /// `memory` has at least [`inference_floats`](crate::inference_floats) for the batch.
     #[inline(always)]
     fn new<N: Network>(x: &'a [f32], y: &'a mut [f32], memory: &'a mut [f32]) -> Self {
         let batch = x.len() / N::Input::LENGTH;
@@ -170,7 +173,7 @@ pub(super) fn merge_into<'a, N: Network, In: Inputs, M: Merge<In>, const AT: usi
 /// How many values are merged at most: as many as there are [`Inputs`] for.
 pub(super) const MOST_MERGED: usize = 8;
 
-/// From samples to the sums of the outputs; `memory` has [`inference_floats`].
+/// From samples to the sums of the outputs; `memory` has [`inference_floats`](crate::inference_floats).
 #[inline(always)]
 pub fn infer<N: Network>(network: &N, x: &[f32], logits: &mut [f32], memory: &mut [f32]) {
     let mut flow = Flow::new::<N>(x, logits, memory);
@@ -226,7 +229,7 @@ impl<N: Network> Visit for StepThrough<'_, '_, '_, N> {
 }
 
 /// One step of one sequence: from what comes in at it to the sums of the outputs behind it. `state` has
-/// [`state_floats`](crate::network::state_floats), `memory` [`inference_floats`] for one sample.
+/// [`state_floats`](crate::network::state_floats), `memory` [`inference_floats`](crate::inference_floats) for one sample.
 #[inline(always)]
 pub fn stream<N: Network>(network: &N, x: &[f32], y: &mut [f32], state: &mut [f32], memory: &mut [f32]) {
     let (memory, scratch) = memory.split_at_mut(N::PLAN.infer_floats);
@@ -247,7 +250,7 @@ pub fn predict<N: Network>(network: &N, x: &N::Input, y: &mut N::Output) {
     on_the_stack(network, x, y);
 }
 
-/// A batch through a network; `memory` has [`inference_floats`] for it.
+/// A batch through a network; `memory` has [`inference_floats`](crate::inference_floats) for it.
 pub fn predict_batch<N: Network>(network: &N, x: &[N::Input], y: &mut [N::Output], memory: &mut [f32]) {
     through(network, crate::view_floats(x), crate::view_floats_mut(y), memory);
 }

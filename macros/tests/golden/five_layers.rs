@@ -21,8 +21,8 @@ const _: () = {
     const __IN_1: ::cornu::Dims = __pass::enter::<__Out0, Dense<4, 8, Relu>>();
     type __In1 = ::cornu::shaped!(__IN_1);
     const __FIT_1: ::cornu::Fit = __pass::fit::<__In1, __Layer1>();
-    const _: () = __pass::check_layer(__FIT_1, "Dense<4, 8, Relu>", "the input");
-    const _: () = __pass::check_size(__FIT_1, "Dense<4, 8, Relu>", "the input");
+    const _: () = __pass::check_layer(__FIT_1, "Dense<4, 8, Relu>", &["the input"]);
+    const _: () = __pass::check_size(__FIT_1, "Dense<4, 8, Relu>", &["the input"]);
     const __STEP_1: __pass::StepOf<__In1, __Layer1> = __pass::Step::DEFAULT;
     const __OUT_1: ::cornu::Dims = <__Layer1 as ::cornu::ShapeRule<__In1>>::OUTPUT;
     type __Out1 = ::cornu::shaped!(__OUT_1);
@@ -33,9 +33,13 @@ const _: () = {
     const _: () = __pass::check_layer(
         __FIT_2,
         "Dense<8, 16, Relu>",
-        "Dense<4, 8, Relu>",
+        &["Dense<4, 8, Relu>"],
     );
-    const _: () = __pass::check_size(__FIT_2, "Dense<8, 16, Relu>", "Dense<4, 8, Relu>");
+    const _: () = __pass::check_size(
+        __FIT_2,
+        "Dense<8, 16, Relu>",
+        &["Dense<4, 8, Relu>"],
+    );
     const __STEP_2: __pass::StepOf<__In2, __Layer2> = __pass::Step::DEFAULT;
     const __OUT_2: ::cornu::Dims = <__Layer2 as ::cornu::ShapeRule<__In2>>::OUTPUT;
     type __Out2 = ::cornu::shaped!(__OUT_2);
@@ -46,12 +50,12 @@ const _: () = {
     const _: () = __pass::check_layer(
         __FIT_3,
         "Dense<16, 8, Relu>",
-        "Dense<8, 16, Relu>",
+        &["Dense<8, 16, Relu>"],
     );
     const _: () = __pass::check_size(
         __FIT_3,
         "Dense<16, 8, Relu>",
-        "Dense<8, 16, Relu>",
+        &["Dense<8, 16, Relu>"],
     );
     const __STEP_3: __pass::StepOf<__In3, __Layer3> = __pass::Step::DEFAULT;
     const __OUT_3: ::cornu::Dims = <__Layer3 as ::cornu::ShapeRule<__In3>>::OUTPUT;
@@ -63,9 +67,13 @@ const _: () = {
     const _: () = __pass::check_layer(
         __FIT_4,
         "Dense<8, 4, Relu>",
-        "Dense<16, 8, Relu>",
+        &["Dense<16, 8, Relu>"],
     );
-    const _: () = __pass::check_size(__FIT_4, "Dense<8, 4, Relu>", "Dense<16, 8, Relu>");
+    const _: () = __pass::check_size(
+        __FIT_4,
+        "Dense<8, 4, Relu>",
+        &["Dense<16, 8, Relu>"],
+    );
     const __STEP_4: __pass::StepOf<__In4, __Layer4> = __pass::Step::DEFAULT;
     const __OUT_4: ::cornu::Dims = <__Layer4 as ::cornu::ShapeRule<__In4>>::OUTPUT;
     type __Out4 = ::cornu::shaped!(__OUT_4);
@@ -76,22 +84,24 @@ const _: () = {
     const _: () = __pass::check_layer(
         __FIT_5,
         "Dense<4, 1, Sigmoid>",
-        "Dense<8, 4, Relu>",
+        &["Dense<8, 4, Relu>"],
     );
     const _: () = __pass::check_size(
         __FIT_5,
         "Dense<4, 1, Sigmoid>",
-        "Dense<8, 4, Relu>",
+        &["Dense<8, 4, Relu>"],
     );
     const __STEP_5: __pass::StepOf<__In5, __Layer5> = __pass::Step::DEFAULT;
     const __OUT_5: ::cornu::Dims = <__Layer5 as ::cornu::ShapeRule<__In5>>::OUTPUT;
     type __Out5 = ::cornu::shaped!(__OUT_5);
+    const __INPUTS: &[::cornu::Dims] = &[__OUT_0];
+    const __OUTPUTS: &[usize] = &[5];
     const __LAYERS: &[::cornu::LayerInfo] = &[
-        __STEP_1.info("dense_1", "Dense<4, 8, Relu>"),
-        __STEP_2.info("dense_2", "Dense<8, 16, Relu>"),
-        __STEP_3.info("dense_3", "Dense<16, 8, Relu>"),
-        __STEP_4.info("dense_4", "Dense<8, 4, Relu>"),
-        __STEP_5.info("dense_5", "Dense<4, 1, Sigmoid>"),
+        __STEP_1.info("dense_1", "Dense<4, 8, Relu>", &[0], 0, 0),
+        __STEP_2.info("dense_2", "Dense<8, 16, Relu>", &[1], 1, 1),
+        __STEP_3.info("dense_3", "Dense<16, 8, Relu>", &[2], 2, 2),
+        __STEP_4.info("dense_4", "Dense<8, 4, Relu>", &[3], 3, 3),
+        __STEP_5.info("dense_5", "Dense<4, 1, Sigmoid>", &[4], 4, 4),
     ];
     const __TABLES: &[::cornu::LayerParameters] = &[
         __STEP_1.table("dense_1", ::core::mem::offset_of!(Deep, dense_1)),
@@ -103,14 +113,29 @@ const _: () = {
     const __PARAMETERS: [::cornu::Parameter; ::cornu::count_parameters(__TABLES)] = ::cornu::join_parameters(
         __TABLES,
     );
+    #[allow(
+        long_running_const_eval,
+        reason = "a plan for hundreds of layers takes a moment"
+    )]
+    const __PLAN: __pass::PlanView = (const {
+        &__pass::Plan::<6>::new(__INPUTS, __LAYERS, __OUTPUTS)
+    })
+        .view();
+    const __INPUT_LENGTH: usize = <<__Out0 as ::cornu::Shape>::Sample as ::cornu::Block>::LENGTH;
+    const __OUTPUT_LENGTH: usize = <<__Out5 as ::cornu::Shape>::Sample as ::cornu::Block>::LENGTH;
+    const __STEP_IN: ::cornu::Dims = __OUT_0.step();
+    const __STEP_OUT: ::cornu::Dims = __OUT_5.step();
     unsafe impl ::cornu::Block for Deep {
         const LENGTH: usize = __pass::length::<Self>(__LAYERS);
+    }
+    impl ::cornu::Parameters for Deep {
+        const PARAMETERS: &'static [::cornu::Parameter] = &__PARAMETERS;
     }
     impl ::cornu::Model for Deep {
         type Input = <__Out0 as ::cornu::Shape>::Sample;
         type Output = <__Out5 as ::cornu::Shape>::Sample;
-        type InputLength = ::cornu::length!(__OUT_0.len());
-        type OutputLength = ::cornu::length!(__OUT_5.len());
+        type InputLength = ::cornu::length!(__INPUT_LENGTH);
+        type OutputLength = ::cornu::length!(__OUTPUT_LENGTH);
         #[inline]
         fn predict_into(&self, x: &Self::Input, y: &mut Self::Output) {
             __pass::predict(self, x, y);
@@ -118,101 +143,47 @@ const _: () = {
     }
     impl ::cornu::Network for Deep {
         type Head = <__Layer5 as ::cornu::Layer<__In5>>::Activation;
-        type Memory = [f32; ::cornu::inference_floats(__LAYERS, 1)];
+        type Memory = [f32; ::cornu::memory_floats(__PLAN, __LAYERS, 1)];
+        type StepInput = <::cornu::shaped!(__STEP_IN) as ::cornu::Shape>::Sample;
+        type StepOutput = <::cornu::shaped!(__STEP_OUT) as ::cornu::Shape>::Sample;
+        type StreamMemory = [f32; __pass::stream_floats(__PLAN, __LAYERS)];
+        type Streaming = ::cornu::Is<{ __pass::streams(__INPUTS, __LAYERS, __OUTPUTS) }>;
         const NAME: &'static str = "Deep";
+        const INPUTS: &'static [::cornu::Dims] = __INPUTS;
         const LAYERS: &'static [::cornu::LayerInfo] = __LAYERS;
-        const PARAMETERS: &'static [::cornu::Parameter] = &__PARAMETERS;
-        fn initialize(&mut self, seed: u64) {
-            __STEP_1.initialize(&mut self.dense_1, seed, 0);
-            __STEP_2.initialize(&mut self.dense_2, seed, 1);
-            __STEP_3.initialize(&mut self.dense_3, seed, 2);
-            __STEP_4.initialize(&mut self.dense_4, seed, 3);
-            __STEP_5.initialize(&mut self.dense_5, seed, 4);
+        const OUTPUTS: &'static [usize] = __OUTPUTS;
+        const PLAN: __pass::PlanView = __PLAN;
+        #[inline(always)]
+        fn visit(&self, visitor: &mut impl __pass::Visit) {
+            __STEP_1.show::<_, 0>(visitor, &self.dense_1);
+            __STEP_2.show::<_, 1>(visitor, &self.dense_2);
+            __STEP_3.show::<_, 2>(visitor, &self.dense_3);
+            __STEP_4.show::<_, 3>(visitor, &self.dense_4);
+            __STEP_5.show::<_, 4>(visitor, &self.dense_5);
         }
-        #[inline]
-        fn infer(&self, x: &[f32], logits: &mut [f32], memory: &mut [f32]) {
-            let batch = x.len() / __OUT_0.len();
-            let __pass::Flow { front, back, scratch } = __pass::Flow::new::<
+        #[inline(always)]
+        fn visit_back(&self, visitor: &mut impl __pass::Visit) {
+            __STEP_5.show::<_, 4>(visitor, &self.dense_5);
+            __STEP_4.show::<_, 3>(visitor, &self.dense_4);
+            __STEP_3.show::<_, 2>(visitor, &self.dense_3);
+            __STEP_2.show::<_, 1>(visitor, &self.dense_2);
+            __STEP_1.show::<_, 0>(visitor, &self.dense_1);
+        }
+        #[inline(always)]
+        fn visit_mut(&mut self, visitor: &mut impl __pass::VisitMut) {
+            __STEP_1.show_mut::<_, 0>(visitor, &mut self.dense_1);
+            __STEP_2.show_mut::<_, 1>(visitor, &mut self.dense_2);
+            __STEP_3.show_mut::<_, 2>(visitor, &mut self.dense_3);
+            __STEP_4.show_mut::<_, 3>(visitor, &mut self.dense_4);
+            __STEP_5.show_mut::<_, 4>(visitor, &mut self.dense_5);
+        }
+        #[inline(always)]
+        fn activate(outputs: &mut [f32]) {
+            __pass::activate::<
                 Self,
-            >(batch, memory);
-            let y1 = __STEP_1.infer(&self.dense_1, x, front, scratch);
-            let y2 = __STEP_2.infer(&self.dense_2, y1, back, scratch);
-            let y3 = __STEP_3.infer(&self.dense_3, y2, front, scratch);
-            let y4 = __STEP_4.infer(&self.dense_4, y3, back, scratch);
-            __STEP_5.infer_logits(&self.dense_5, y4, logits, scratch);
-        }
-        #[inline]
-        fn forward(&self, x: &[f32], work: &mut __pass::Workspace<'_>) {
-            let (mut values, scratch) = work.forward();
-            let mut y1 = values.next(&__STEP_1);
-            __STEP_1.forward(&self.dense_1, x, &mut y1, scratch);
-            let mut y2 = values.next(&__STEP_2);
-            __STEP_2.forward(&self.dense_2, y1.y, &mut y2, scratch);
-            let mut y3 = values.next(&__STEP_3);
-            __STEP_3.forward(&self.dense_3, y2.y, &mut y3, scratch);
-            let mut y4 = values.next(&__STEP_4);
-            __STEP_4.forward(&self.dense_4, y3.y, &mut y4, scratch);
-            let mut y5 = values.next(&__STEP_5);
-            __STEP_5.forward_logits(&self.dense_5, y4.y, &mut y5, scratch);
-        }
-        #[inline]
-        fn backward(&self, x: &[f32], work: &mut __pass::Workspace<'_>, d: &mut Self) {
-            let (mut values, front, back, scratch) = work.backward();
-            let y1 = values.next(&__STEP_1);
-            let y2 = values.next(&__STEP_2);
-            let y3 = values.next(&__STEP_3);
-            let y4 = values.next(&__STEP_4);
-            let y5 = values.next(&__STEP_5);
-            __STEP_5
-                .backward_logits(
-                    &self.dense_5,
-                    y4.y,
-                    &y5,
-                    front,
-                    ::core::option::Option::Some(back),
-                    scratch,
-                    &mut d.dense_5,
-                );
-            __STEP_4
-                .backward(
-                    &self.dense_4,
-                    y3.y,
-                    &y4,
-                    back,
-                    ::core::option::Option::Some(front),
-                    scratch,
-                    &mut d.dense_4,
-                );
-            __STEP_3
-                .backward(
-                    &self.dense_3,
-                    y2.y,
-                    &y3,
-                    front,
-                    ::core::option::Option::Some(back),
-                    scratch,
-                    &mut d.dense_3,
-                );
-            __STEP_2
-                .backward(
-                    &self.dense_2,
-                    y1.y,
-                    &y2,
-                    back,
-                    ::core::option::Option::Some(front),
-                    scratch,
-                    &mut d.dense_2,
-                );
-            __STEP_1
-                .backward(
-                    &self.dense_1,
-                    x,
-                    &y1,
-                    front,
-                    ::core::option::Option::None,
-                    scratch,
-                    &mut d.dense_1,
-                );
+                <__Layer5 as ::cornu::Layer<__In5>>::Activation,
+                0,
+            >(outputs);
         }
     }
 };

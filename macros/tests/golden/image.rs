@@ -23,8 +23,8 @@ const _: () = {
     const __IN_1: ::cornu::Dims = __pass::enter::<__Out0, Flatten>();
     type __In1 = ::cornu::shaped!(__IN_1);
     const __FIT_1: ::cornu::Fit = __pass::fit::<__In1, __Layer1>();
-    const _: () = __pass::check_layer(__FIT_1, "Flatten", "Input<28, 28>");
-    const _: () = __pass::check_size(__FIT_1, "Flatten", "Input<28, 28>");
+    const _: () = __pass::check_layer(__FIT_1, "Flatten", &["Input<28, 28>"]);
+    const _: () = __pass::check_size(__FIT_1, "Flatten", &["Input<28, 28>"]);
     const __STEP_1: __pass::StepOf<__In1, __Layer1> = __pass::Step::DEFAULT;
     const __OUT_1: ::cornu::Dims = <__Layer1 as ::cornu::ShapeRule<__In1>>::OUTPUT;
     type __Out1 = ::cornu::shaped!(__OUT_1);
@@ -38,12 +38,12 @@ const _: () = {
     const _: () = __pass::check_layer(
         __FIT_2,
         "Dense<784, { HIDDEN / 2 }, Relu>",
-        "Flatten",
+        &["Flatten"],
     );
     const _: () = __pass::check_size(
         __FIT_2,
         "Dense<784, { HIDDEN / 2 }, Relu>",
-        "Flatten",
+        &["Flatten"],
     );
     const __STEP_2: __pass::StepOf<__In2, __Layer2> = {
         let mut step: __pass::StepOf<__In2, __Layer2> = __pass::Step::DEFAULT;
@@ -63,12 +63,12 @@ const _: () = {
     const _: () = __pass::check_layer(
         __FIT_3,
         "Dense<_, 10, Softmax>",
-        "Dense<784, { HIDDEN / 2 }, Relu>",
+        &["Dense<784, { HIDDEN / 2 }, Relu>"],
     );
     const _: () = __pass::check_size(
         __FIT_3,
         "Dense<_, 10, Softmax>",
-        "Dense<784, { HIDDEN / 2 }, Relu>",
+        &["Dense<784, { HIDDEN / 2 }, Relu>"],
     );
     const __STEP_3: __pass::StepOf<__In3, __Layer3> = __pass::Step::DEFAULT;
     const __OUT_3: ::cornu::Dims = <__Layer3 as ::cornu::ShapeRule<__In3>>::OUTPUT;
@@ -76,10 +76,12 @@ const _: () = {
         const IN: ::cornu::Dims = __OUT_2;
     }
     type __Out3 = ::cornu::shaped!(__OUT_3);
+    const __INPUTS: &[::cornu::Dims] = &[__OUT_0];
+    const __OUTPUTS: &[usize] = &[3];
     const __LAYERS: &[::cornu::LayerInfo] = &[
-        __STEP_1.info("flatten_1", "Flatten"),
-        __STEP_2.info("dense_1", "Dense<784, { HIDDEN / 2 }, Relu>"),
-        __STEP_3.info("dense_2", "Dense<_, 10, Softmax>"),
+        __STEP_1.info("flatten_1", "Flatten", &[0], 0, 0),
+        __STEP_2.info("dense_1", "Dense<784, { HIDDEN / 2 }, Relu>", &[1], 1, 1),
+        __STEP_3.info("dense_2", "Dense<_, 10, Softmax>", &[2], 2, 2),
     ];
     const __TABLES: &[::cornu::LayerParameters] = &[
         __STEP_1.table("flatten_1", ::core::mem::offset_of!(Picture, flatten_1)),
@@ -89,14 +91,29 @@ const _: () = {
     const __PARAMETERS: [::cornu::Parameter; ::cornu::count_parameters(__TABLES)] = ::cornu::join_parameters(
         __TABLES,
     );
+    #[allow(
+        long_running_const_eval,
+        reason = "a plan for hundreds of layers takes a moment"
+    )]
+    const __PLAN: __pass::PlanView = (const {
+        &__pass::Plan::<4>::new(__INPUTS, __LAYERS, __OUTPUTS)
+    })
+        .view();
+    const __INPUT_LENGTH: usize = <<__Out0 as ::cornu::Shape>::Sample as ::cornu::Block>::LENGTH;
+    const __OUTPUT_LENGTH: usize = <<__Out3 as ::cornu::Shape>::Sample as ::cornu::Block>::LENGTH;
+    const __STEP_IN: ::cornu::Dims = __OUT_0.step();
+    const __STEP_OUT: ::cornu::Dims = __OUT_3.step();
     unsafe impl ::cornu::Block for Picture {
         const LENGTH: usize = __pass::length::<Self>(__LAYERS);
+    }
+    impl ::cornu::Parameters for Picture {
+        const PARAMETERS: &'static [::cornu::Parameter] = &__PARAMETERS;
     }
     impl ::cornu::Model for Picture {
         type Input = <__Out0 as ::cornu::Shape>::Sample;
         type Output = <__Out3 as ::cornu::Shape>::Sample;
-        type InputLength = ::cornu::length!(__OUT_0.len());
-        type OutputLength = ::cornu::length!(__OUT_3.len());
+        type InputLength = ::cornu::length!(__INPUT_LENGTH);
+        type OutputLength = ::cornu::length!(__OUTPUT_LENGTH);
         #[inline]
         fn predict_into(&self, x: &Self::Input, y: &mut Self::Output) {
             __pass::predict(self, x, y);
@@ -104,71 +121,41 @@ const _: () = {
     }
     impl ::cornu::Network for Picture {
         type Head = <__Layer3 as ::cornu::Layer<__In3>>::Activation;
-        type Memory = [f32; ::cornu::inference_floats(__LAYERS, 1)];
+        type Memory = [f32; ::cornu::memory_floats(__PLAN, __LAYERS, 1)];
+        type StepInput = <::cornu::shaped!(__STEP_IN) as ::cornu::Shape>::Sample;
+        type StepOutput = <::cornu::shaped!(__STEP_OUT) as ::cornu::Shape>::Sample;
+        type StreamMemory = [f32; __pass::stream_floats(__PLAN, __LAYERS)];
+        type Streaming = ::cornu::Is<{ __pass::streams(__INPUTS, __LAYERS, __OUTPUTS) }>;
         const NAME: &'static str = "Picture";
+        const INPUTS: &'static [::cornu::Dims] = __INPUTS;
         const LAYERS: &'static [::cornu::LayerInfo] = __LAYERS;
-        const PARAMETERS: &'static [::cornu::Parameter] = &__PARAMETERS;
-        fn initialize(&mut self, seed: u64) {
-            __STEP_1.initialize(&mut self.flatten_1, seed, 0);
-            __STEP_2.initialize(&mut self.dense_1, seed, 1);
-            __STEP_3.initialize(&mut self.dense_2, seed, 2);
+        const OUTPUTS: &'static [usize] = __OUTPUTS;
+        const PLAN: __pass::PlanView = __PLAN;
+        #[inline(always)]
+        fn visit(&self, visitor: &mut impl __pass::Visit) {
+            __STEP_1.show::<_, 0>(visitor, &self.flatten_1);
+            __STEP_2.show::<_, 1>(visitor, &self.dense_1);
+            __STEP_3.show::<_, 2>(visitor, &self.dense_2);
         }
-        #[inline]
-        fn infer(&self, x: &[f32], logits: &mut [f32], memory: &mut [f32]) {
-            let batch = x.len() / __OUT_0.len();
-            let __pass::Flow { front, back, scratch } = __pass::Flow::new::<
+        #[inline(always)]
+        fn visit_back(&self, visitor: &mut impl __pass::Visit) {
+            __STEP_3.show::<_, 2>(visitor, &self.dense_2);
+            __STEP_2.show::<_, 1>(visitor, &self.dense_1);
+            __STEP_1.show::<_, 0>(visitor, &self.flatten_1);
+        }
+        #[inline(always)]
+        fn visit_mut(&mut self, visitor: &mut impl __pass::VisitMut) {
+            __STEP_1.show_mut::<_, 0>(visitor, &mut self.flatten_1);
+            __STEP_2.show_mut::<_, 1>(visitor, &mut self.dense_1);
+            __STEP_3.show_mut::<_, 2>(visitor, &mut self.dense_2);
+        }
+        #[inline(always)]
+        fn activate(outputs: &mut [f32]) {
+            __pass::activate::<
                 Self,
-            >(batch, memory);
-            let y1 = __STEP_1.infer(&self.flatten_1, x, front, scratch);
-            let y2 = __STEP_2.infer(&self.dense_1, y1, back, scratch);
-            __STEP_3.infer_logits(&self.dense_2, y2, logits, scratch);
-        }
-        #[inline]
-        fn forward(&self, x: &[f32], work: &mut __pass::Workspace<'_>) {
-            let (mut values, scratch) = work.forward();
-            let mut y1 = values.next(&__STEP_1);
-            __STEP_1.forward(&self.flatten_1, x, &mut y1, scratch);
-            let mut y2 = values.next(&__STEP_2);
-            __STEP_2.forward(&self.dense_1, y1.y, &mut y2, scratch);
-            let mut y3 = values.next(&__STEP_3);
-            __STEP_3.forward_logits(&self.dense_2, y2.y, &mut y3, scratch);
-        }
-        #[inline]
-        fn backward(&self, x: &[f32], work: &mut __pass::Workspace<'_>, d: &mut Self) {
-            let (mut values, front, back, scratch) = work.backward();
-            let y1 = values.next(&__STEP_1);
-            let y2 = values.next(&__STEP_2);
-            let y3 = values.next(&__STEP_3);
-            __STEP_3
-                .backward_logits(
-                    &self.dense_2,
-                    y2.y,
-                    &y3,
-                    front,
-                    ::core::option::Option::Some(back),
-                    scratch,
-                    &mut d.dense_2,
-                );
-            __STEP_2
-                .backward(
-                    &self.dense_1,
-                    y1.y,
-                    &y2,
-                    back,
-                    ::core::option::Option::Some(front),
-                    scratch,
-                    &mut d.dense_1,
-                );
-            __STEP_1
-                .backward(
-                    &self.flatten_1,
-                    x,
-                    &y1,
-                    front,
-                    ::core::option::Option::None,
-                    scratch,
-                    &mut d.flatten_1,
-                );
+                <__Layer3 as ::cornu::Layer<__In3>>::Activation,
+                0,
+            >(outputs);
         }
     }
 };

@@ -1,6 +1,6 @@
 use cornu::{
-    Backward, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Settings, Shape, ShapeRule,
-    math, parameters,
+    Backward, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Settings, Shape,
+    ShapeRule, math, parameters,
     product::{Matrix, product},
 };
 

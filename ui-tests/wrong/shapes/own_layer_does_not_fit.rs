@@ -22,7 +22,7 @@ mod layers {
 
         fn initialize(&mut self, _: &NoSettings, _: &mut Random) {}
         fn infer(&self, _: &NoSettings, _: &[f32], _: &mut [f32], _: &mut [f32]) {}
-        fn backward(&self, _: &NoSettings, _: Backward<'_>, _: &mut Self) {}
+        fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
     }
 }
 

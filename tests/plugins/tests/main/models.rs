@@ -84,11 +84,11 @@ fn the_summary_shows_plug_ins_like_other_layers() {
     assert_eq!(Wave::MACS, 16 + 2 * 16 * 16 + 16 + 16);
 }
 
-/// What the way back keeps: Swish's sums, Highway's h and t, and each layer's outputs; beside them the gradients.
+/// What the way back keeps: Swish's sums, Highway's h and t, and each layer's outputs; beside them the gradients, the output's first.
 #[test]
 fn trace_and_scratch_are_counted() {
     let values = (16 + 16) + (16 + 32) + 16 + 1;
-    let floats = Wave::PARAMETER_COUNT + values + (16 + 16) + 32;
+    let floats = Wave::PARAMETER_COUNT + values + 1 + (16 + 16) + 32;
     assert_eq!(Wave::TRAINING_BYTES, 4 * floats);
     // Three buffers would be one too many: two, used by turns.
     assert_eq!(Wave::INFERENCE_BYTES, 4 * (16 + 16 + 32));
