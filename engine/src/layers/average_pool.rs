@@ -1,4 +1,4 @@
-use super::pooling::{Average, Pool, fit, pooling_layer};
+use super::pooling::{Pool, Reduce, fit, pooling_layer};
 use crate::{Padding, Valid};
 use core::marker::PhantomData;
 
@@ -89,6 +89,33 @@ pooling_layer! {
         sequence,
         Pool::of_steps(P::MODE, In::DIMS, POOL, STRIDE),
         fit(In::DIMS, P::MODE, [POOL, 0], [STRIDE, STRIDE])
+    }
+}
+
+pub(super) struct Average;
+
+impl Reduce for Average {
+    const START: f32 = 0.0;
+    const MACS_PER_VALUE: usize = 1;
+
+    #[inline(always)]
+    fn add(total: f32, x: f32) -> f32 {
+        total + x
+    }
+
+    #[inline(always)]
+    fn finish(total: f32, count: f32) -> f32 {
+        total / count
+    }
+
+    #[inline(always)]
+    fn share(dy: f32, count: f32) -> f32 {
+        dy / count
+    }
+
+    #[inline(always)]
+    fn take(_: f32, _: f32, left: f32) -> (f32, f32) {
+        (left, left)
     }
 }
 

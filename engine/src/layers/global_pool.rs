@@ -1,4 +1,4 @@
-use super::pooling::{Average, Maximum, Pool};
+use super::{average_pool::Average, max_pool::Maximum, pooling::Pool};
 use crate::{
     Backward, Dims, Fit, Floats, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters, vectorize,
 };

@@ -1,4 +1,4 @@
-use super::pooling::{Maximum, Pool, fit, pooling_layer};
+use super::pooling::{Pool, Reduce, fit, pooling_layer};
 use crate::{Padding, Valid};
 use core::marker::PhantomData;
 
@@ -89,6 +89,37 @@ pooling_layer! {
         sequence,
         Pool::of_steps(P::MODE, In::DIMS, POOL, STRIDE),
         fit(In::DIMS, P::MODE, [POOL, 0], [STRIDE, STRIDE])
+    }
+}
+
+pub(super) struct Maximum;
+
+impl Reduce for Maximum {
+    const START: f32 = f32::NEG_INFINITY;
+    const MACS_PER_VALUE: usize = 0;
+
+    #[inline(always)]
+    fn add(total: f32, x: f32) -> f32 {
+        // Written so that NaN wins, and stays.
+        if (total >= x) | total.is_nan() { total } else { x }
+    }
+
+    #[inline(always)]
+    fn finish(total: f32, _: f32) -> f32 {
+        total
+    }
+
+    #[inline(always)]
+    fn share(dy: f32, _: f32) -> f32 {
+        dy
+    }
+
+    /// That x is compared with y again took half the time, back and forth, of places kept in a trace, and none of
+    /// its memory. The first that is no smaller than the largest takes it all. So does one beside NaN, which is compared
+    /// with nothing.
+    #[inline(always)]
+    fn take(x: f32, y: f32, left: f32) -> (f32, f32) {
+        if x < y { (0.0, left) } else { (left, 0.0) }
     }
 }
 

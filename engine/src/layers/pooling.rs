@@ -24,63 +24,6 @@ pub(super) trait Reduce {
     fn take(x: f32, y: f32, left: f32) -> (f32, f32);
 }
 
-pub(super) struct Maximum;
-
-impl Reduce for Maximum {
-    const START: f32 = f32::NEG_INFINITY;
-    const MACS_PER_VALUE: usize = 0;
-
-    #[inline(always)]
-    fn add(total: f32, x: f32) -> f32 {
-        // Written so that NaN wins, and stays.
-        if (total >= x) | total.is_nan() { total } else { x }
-    }
-
-    #[inline(always)]
-    fn finish(total: f32, _: f32) -> f32 {
-        total
-    }
-
-    #[inline(always)]
-    fn share(dy: f32, _: f32) -> f32 {
-        dy
-    }
-
-    /// The first that is no smaller than the largest takes it all. So does one beside NaN, which is compared
-    /// with nothing.
-    #[inline(always)]
-    fn take(x: f32, y: f32, left: f32) -> (f32, f32) {
-        if x < y { (0.0, left) } else { (left, 0.0) }
-    }
-}
-
-pub(super) struct Average;
-
-impl Reduce for Average {
-    const START: f32 = 0.0;
-    const MACS_PER_VALUE: usize = 1;
-
-    #[inline(always)]
-    fn add(total: f32, x: f32) -> f32 {
-        total + x
-    }
-
-    #[inline(always)]
-    fn finish(total: f32, count: f32) -> f32 {
-        total / count
-    }
-
-    #[inline(always)]
-    fn share(dy: f32, count: f32) -> f32 {
-        dy / count
-    }
-
-    #[inline(always)]
-    fn take(_: f32, _: f32, left: f32) -> (f32, f32) {
-        (left, left)
-    }
-}
-
 /// Windows over one sample, each of which becomes one pixel.
 #[derive(Clone, Copy)]
 pub(super) struct Pool {
