@@ -114,7 +114,7 @@ impl Reduce for Maximum {
         dy
     }
 
-    /// That x is compared with y again took half the time, back and forth, of places kept in a trace, and none of
+    /// That x is compared with y again took two thirds of the time, back and forth, of places kept in a trace, and none of
     /// its memory. The first that is no smaller than the largest takes it all. So does one beside NaN, which is compared
     /// with nothing.
     #[inline(always)]
