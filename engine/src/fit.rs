@@ -69,6 +69,13 @@ pub enum Fit {
         /// The other's place among the merged, from 0.
         place: usize,
     },
+    /// Another number of values is merged.
+    Count {
+        /// How many are taken.
+        takes: usize,
+        /// How many there are.
+        given: usize,
+    },
     /// Anything else: `takes` completes the sentence "`Layer` takes …".
     Other {
         /// What the layer takes, such as `"an image (rows × columns × channels)"`.
@@ -183,6 +190,18 @@ impl Fit {
         Fit::Ok
     }
 
+    /// The fit of a merge that takes so many values.
+    ///
+    /// ```
+    /// use cornu_engine::{Dims, Fit};
+    ///
+    /// assert_eq!(Fit::count(2, &[Dims::flat(7), Dims::flat(8)]), Fit::Ok);
+    /// assert_eq!(Fit::count(2, &[Dims::flat(7)]), Fit::Count { takes: 2, given: 1 });
+    /// ```
+    pub const fn count(takes: usize, all: &[Dims]) -> Fit {
+        if all.len() == takes { Fit::Ok } else { Fit::Count { takes, given: all.len() } }
+    }
+
     /// The fit of a layer that takes these very sizes.
     ///
     /// ```
@@ -232,6 +251,9 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[&str]) {
     match fit {
         Fit::Ok | Fit::Values { .. } => {}
         Fit::Zero => check_input(Dims::flat(0), layer),
+        Fit::Count { takes: count, given } => {
+            concat_panic(&[takes, &[number(count), text(" values, and is given "), number(given)]]);
+        }
         Fit::Other { takes: kind, gives } => {
             concat_panic(&[takes, &[text(kind)], but, by, it_gives, &in_decimal(&gives)]);
         }
@@ -386,6 +408,7 @@ mod tests {
             message(Fit::Other { takes: "an image", gives: Dims::flat(7) }),
             "`B` takes an image, but `A<1>` before it gives 7"
         );
+        assert_eq!(message(Fit::Count { takes: 2, given: 3 }), "`B` takes 2 values, and is given 3");
         assert_eq!(message(Fit::last(0, Dims::flat(7))), "`B` has a size of 0: every size is at least 1");
     }
 }

@@ -3,8 +3,11 @@
 
 use crate::{Activation, Backward, Chance, Forward, Layer, Parameter, Shape, random};
 pub use crate::{activation::check_activation, loss::check_loss};
+pub use merge::check_merge;
 use rand::{Rng, RngExt};
 use std::{boxed::Box, vec, vec::Vec};
+
+mod merge;
 
 /// Asserts that a layer does what [`Layer`] asks, and computes what `reference` does.
 ///

@@ -1,3 +1,4 @@
+use super::numbers;
 use crate::{Dims, Fit, Inputs, Merge, vectorize};
 
 /// The sum of values of one shape: Keras's `Add`.
@@ -18,7 +19,7 @@ pub struct Add;
 
 impl<In: Inputs> Merge<In> for Add {
     const OUTPUT: Dims = In::ALL[0];
-    const FIT: Fit = Fit::alike(In::ALL);
+    const FIT: Fit = numbers(In::ALL);
 
     #[inline]
     fn infer(x: &[&[f32]], y: &mut [f32]) {
@@ -31,5 +32,31 @@ impl<In: Inputs> Merge<In> for Add {
     #[inline]
     fn backward(_: &[&[f32]], _: &[f32], dy: &[f32], _: usize, dx: &mut [f32]) {
         dx.copy_from_slice(dy);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Flat, Image, Tokens, testing::check_merge};
+    use std::vec::Vec;
+
+    fn check<In: Inputs>() {
+        check_merge::<In, Add>(|x| {
+            let sum = |place: usize| x.iter().map(|x| x[place]).sum::<f64>();
+            (0..x[0].len()).map(sum).collect::<Vec<_>>()
+        });
+    }
+
+    #[test]
+    fn of_two_and_more() {
+        check::<(Flat<1>, Flat<1>)>();
+        check::<(Image<2, 3, 4>, Image<2, 3, 4>, Image<2, 3, 4>)>();
+    }
+
+    #[test]
+    fn tokens_are_no_numbers() {
+        let fit = <Add as Merge<(Tokens<3, 9>, Tokens<3, 9>)>>::FIT;
+        assert_eq!(fit, Fit::Tokens { gives: Dims::tokens(3, 9) });
     }
 }

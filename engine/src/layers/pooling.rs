@@ -1,0 +1,360 @@
+//! The windows that pooling slides over an image; a sequence is an image of one column.
+
+use crate::{
+    Backward, Dims, Fit, PaddingMode,
+    padding::{Slide, slides},
+    vectorize,
+};
+use core::array;
+
+/// How many channels are reduced at once, so that what they come to stays in registers.
+const MANY: usize = 32;
+/// The same, where there are fewer.
+const FEW: usize = 8;
+
+/// What a window makes of the values that it sees of one channel.
+pub(super) trait Reduce {
+    const START: f32;
+    const MACS_PER_VALUE: usize;
+    fn add(total: f32, x: f32) -> f32;
+    fn finish(total: f32, count: f32) -> f32;
+    /// What the window has to hand back, of its output's gradient.
+    fn share(dy: f32, count: f32) -> f32;
+    /// What a value takes of it, and what is left for those behind it.
+    fn take(x: f32, y: f32, left: f32) -> (f32, f32);
+}
+
+/// Windows over one sample, each of which becomes one pixel.
+#[derive(Clone, Copy)]
+pub(super) struct Pool {
+    rows: Slide,
+    columns: Slide,
+    channels: usize,
+}
+
+impl Pool {
+    pub(super) const fn of_image(
+        mode: PaddingMode,
+        image: Dims,
+        window: [usize; 2],
+        stride: [usize; 2],
+    ) -> Self {
+        let [rows, columns] = slides(mode, image, window, stride, [1, 1]);
+        Pool { rows, columns, channels: image.last() }
+    }
+
+    pub(super) const fn of_steps(mode: PaddingMode, sequence: Dims, window: usize, stride: usize) -> Self {
+        let rows = Slide::new(mode, sequence.sizes[0], window, stride, 1);
+        Pool { rows, columns: Slide::new(mode, 1, 1, 1, 1), channels: sequence.last() }
+    }
+
+    /// One window over all pixels, or all steps.
+    pub(super) const fn of_all(sample: Dims) -> Self {
+        let pixels = if sample.rank == 3 { sample.sizes[0] * sample.sizes[1] } else { sample.sizes[0] };
+        Pool::of_steps(PaddingMode::Valid, Dims::sequence(pixels, sample.last()), pixels, pixels)
+    }
+
+    pub(super) const fn image(self) -> Dims {
+        Dims::image(self.rows.output, self.columns.output, self.channels)
+    }
+
+    pub(super) const fn sequence(self) -> Dims {
+        Dims::sequence(self.rows.output, self.channels)
+    }
+
+    pub(super) const fn macs<R: Reduce>(self) -> usize {
+        self.image().len() * self.rows.window * self.columns.window * R::MACS_PER_VALUE
+    }
+
+    const fn inputs(self) -> usize {
+        self.rows.size * self.columns.size * self.channels
+    }
+
+    /// Calls `f` with each window, in the order of their outputs.
+    #[inline(always)]
+    fn each_window(self, mut f: impl FnMut(Taps)) {
+        for row in 0..self.rows.output {
+            let (top, rows) = seen(self.rows, row);
+            for column in 0..self.columns.output {
+                let (left, columns) = seen(self.columns, column);
+                let first = (top * self.columns.size + left) * self.channels;
+                f(Taps {
+                    first,
+                    rows,
+                    columns,
+                    row: self.columns.size * self.channels,
+                    pixel: self.channels,
+                });
+            }
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn forward<R: Reduce>(self, x: &[f32], y: &mut [f32]) {
+        // Closures that are large are not inlined by themselves, and then compiled for the oldest machine.
+        vectorize(
+            x.len(),
+            #[inline(always)]
+            || {
+                let samples = x.chunks_exact(self.inputs());
+                for (x, y) in samples.zip(y.chunks_exact_mut(self.image().len())) {
+                    let mut pixels = y.chunks_exact_mut(self.channels);
+                    self.each_window(
+                        #[inline(always)]
+                        |taps| {
+                            let Some(y) = pixels.next() else { return };
+                            let (many, rest) = y.as_chunks_mut::<MANY>();
+                            let (few, rest) = rest.as_chunks_mut::<FEW>();
+                            let mut at = 0;
+                            many.iter_mut().for_each(|y| reduce::<R, _>(x, taps, &mut at, y));
+                            few.iter_mut().for_each(|y| reduce::<R, _>(x, taps, &mut at, y));
+                            rest.iter_mut()
+                                .for_each(|y| reduce::<R, _>(x, taps, &mut at, array::from_mut(y)));
+                        },
+                    );
+                }
+            },
+        );
+    }
+
+    #[inline(always)]
+    pub(super) fn backward<R: Reduce>(self, pass: Backward<'_>) {
+        let Some(dx) = pass.dx else { return };
+        let (inputs, outputs) = (self.inputs(), self.image().len());
+        // Where no two windows see one value, each has its gradient at once.
+        let alone = apart(self.rows) && apart(self.columns);
+        let all = alone && covers(self.rows) && covers(self.columns);
+        let length = dx.len();
+        vectorize(
+            length,
+            #[inline(always)]
+            || {
+                let samples = dx.chunks_exact_mut(inputs).zip(pass.x.chunks_exact(inputs));
+                let gradients = pass.y.chunks_exact(outputs).zip(pass.dy.chunks_exact(outputs));
+                for ((dx, x), (y, dy)) in samples.zip(gradients) {
+                    if !all {
+                        dx.fill(0.0);
+                    }
+                    let mut pixels = y.chunks_exact(self.channels).zip(dy.chunks_exact(self.channels));
+                    self.each_window(
+                        #[inline(always)]
+                        |taps| {
+                            let Some((y, dy)) = pixels.next() else { return };
+                            let ((many, y), (many_d, dy)) = (y.as_chunks::<MANY>(), dy.as_chunks::<MANY>());
+                            let ((few, y), (few_d, dy)) = (y.as_chunks::<FEW>(), dy.as_chunks::<FEW>());
+                            let mut at = 0;
+                            for (y, dy) in many.iter().zip(many_d) {
+                                hand_back::<R, _>(x, taps, &mut at, y, dy, dx, alone);
+                            }
+                            for (y, dy) in few.iter().zip(few_d) {
+                                hand_back::<R, _>(x, taps, &mut at, y, dy, dx, alone);
+                            }
+                            for (y, dy) in y.iter().zip(dy) {
+                                let (y, dy) = (array::from_ref(y), array::from_ref(dy));
+                                hand_back::<R, 1>(x, taps, &mut at, y, dy, dx, alone);
+                            }
+                        },
+                    );
+                }
+            },
+        );
+    }
+}
+
+/// The fit of a window of `rows` × `columns`; of steps, with no columns.
+pub(super) const fn fit(gives: Dims, mode: PaddingMode, window: [usize; 2], stride: [usize; 2]) -> Fit {
+    let [rows, columns] = window;
+    let of_steps = columns == 0;
+    let rank = if of_steps { Fit::sequence(gives) } else { Fit::image(gives) };
+    let sizes = if rows == 0 || stride[0] == 0 || stride[1] == 0 { Fit::Zero } else { Fit::Ok };
+    rank.and(sizes).and(match mode {
+        PaddingMode::Valid if of_steps => Fit::steps(rows, gives),
+        PaddingMode::Valid => Fit::window(rows, columns, gives),
+        PaddingMode::Same => Fit::Ok,
+        PaddingMode::Causal => Fit::Other { takes: "`Valid` or `Same` for its padding", gives },
+    })
+}
+
+/// Whether no window hangs over an end.
+const fn inside(slide: Slide) -> bool {
+    slide.before == 0 && (slide.output - 1) * slide.stride + slide.window <= slide.size
+}
+
+/// Whether no two windows share a place.
+const fn apart(slide: Slide) -> bool {
+    slide.window <= slide.stride || slide.output == 1
+}
+
+/// Whether windows, one beside the other, see every place.
+const fn covers(slide: Slide) -> bool {
+    inside(slide) && slide.output * slide.window == slide.size
+}
+
+/// The first place of an axis that a window sees, and how many.
+#[inline(always)]
+const fn seen(slide: Slide, output: usize) -> (usize, usize) {
+    let start = output * slide.stride;
+    if inside(slide) {
+        // Known when this is compiled, so that the loops over a window are.
+        return (start, slide.window);
+    }
+    let (first, end) = (start.saturating_sub(slide.before), start + slide.window - slide.before);
+    (first, if end < slide.size { end - first } else { slide.size - first })
+}
+
+/// The pixels that one window sees, as places in the sample.
+#[derive(Clone, Copy)]
+struct Taps {
+    first: usize,
+    rows: usize,
+    columns: usize,
+    row: usize,
+    pixel: usize,
+}
+
+impl Taps {
+    #[inline(always)]
+    fn each(self, mut f: impl FnMut(usize)) {
+        for row in 0..self.rows {
+            for column in 0..self.columns {
+                f(self.first + row * self.row + column * self.pixel);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn count(self) -> f32 {
+        (self.rows * self.columns) as f32
+    }
+}
+
+#[inline(always)]
+fn reduce<R: Reduce, const LANES: usize>(x: &[f32], taps: Taps, at: &mut usize, y: &mut [f32; LANES]) {
+    let mut total = [R::START; LANES];
+    taps.each(
+        #[inline(always)]
+        |place| {
+            for (total, &x) in total.iter_mut().zip(&x[place + *at..][..LANES]) {
+                *total = R::add(*total, x);
+            }
+        },
+    );
+    *y = total.map(|total| R::finish(total, taps.count()));
+    *at += LANES;
+}
+
+#[inline(always)]
+fn hand_back<R: Reduce, const LANES: usize>(
+    x: &[f32],
+    taps: Taps,
+    at: &mut usize,
+    y: &[f32; LANES],
+    dy: &[f32; LANES],
+    dx: &mut [f32],
+    alone: bool,
+) {
+    let mut left = dy.map(|dy| R::share(dy, taps.count()));
+    taps.each(
+        #[inline(always)]
+        |place| {
+            let x = x[place + *at..].first_chunk();
+            let dx = dx[place + *at..].first_chunk_mut();
+            if let (Some(x), Some(dx)) = (x, dx) {
+                take::<R, LANES>(x, y, &mut left, dx, alone);
+            }
+        },
+    );
+    *at += LANES;
+}
+
+/// A function of its own, so that the compiler knows that none of these lies in another.
+#[inline(always)]
+fn take<R: Reduce, const LANES: usize>(
+    x: &[f32; LANES],
+    y: &[f32; LANES],
+    left: &mut [f32; LANES],
+    dx: &mut [f32; LANES],
+    alone: bool,
+) {
+    for lane in 0..LANES {
+        let (part, rest) = R::take(x[lane], y[lane], left[lane]);
+        left[lane] = rest;
+        dx[lane] = if alone { part } else { dx[lane] + part };
+    }
+}
+
+/// The way of a pooling layer: `$pool` is its [`Pool`], of the shape `In`; `$dims` makes sizes of that.
+macro_rules! pooling_layer {
+    (impl [$($generics:tt)*] $layer:ty { $reduce:ty, $dims:ident, $pool:expr, $fit:expr }) => {
+        crate::parameters! { impl [$($generics)*] $layer { ; padding } }
+
+        impl<In: crate::Shape, $($generics)*> crate::ShapeRule<In> for $layer {
+            const OUTPUT: crate::Dims = $pool.$dims();
+            const FIT: crate::Fit = $fit;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<In: crate::Shape, $($generics)*> crate::Layer<In> for $layer {
+            type Settings = crate::NoSettings;
+            type Activation = crate::Linear;
+            const MACS: usize = $pool.macs::<$reduce>();
+
+            fn initialize(&mut self, _: &crate::NoSettings, _: &mut crate::Random) {}
+
+            #[inline]
+            fn infer(&self, _: &crate::NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+                const { $pool }.forward::<$reduce>(x, y);
+            }
+
+            #[inline]
+            fn backward(&self, _: &crate::NoSettings, pass: crate::Backward<'_>, _: Option<&mut Self>) {
+                const { $pool }.backward::<$reduce>(pass);
+            }
+        }
+    };
+}
+
+pub(super) use pooling_layer;
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use std::vec::Vec;
+
+    /// What each window sees of each channel, by looking at every place around it.
+    pub(in crate::layers) fn windows(
+        x: &[f64],
+        image: Dims,
+        window: [usize; 2],
+        stride: [usize; 2],
+        mode: PaddingMode,
+    ) -> Vec<Vec<f64>> {
+        let [rows, columns, channels, _] = image.sizes;
+        // (outputs, zeros in front), by Keras's formulas.
+        let along = |size: usize, window: usize, stride: usize| match mode {
+            PaddingMode::Valid => ((size - window) / stride + 1, 0),
+            _ => {
+                let outputs = size.div_ceil(stride);
+                (outputs, (((outputs - 1) * stride + window).max(size) - size) / 2)
+            }
+        };
+        let (down, above) = along(rows, window[0], stride[0]);
+        let (across, before) = along(columns, window[1], stride[1]);
+        let mut all = Vec::new();
+        for (row, column) in (0..down).flat_map(|row| (0..across).map(move |column| (row, column))) {
+            for channel in 0..channels {
+                let mut seen = Vec::new();
+                for (r, c) in (0..rows).flat_map(|r| (0..columns).map(move |c| (r, c))) {
+                    let (top, left) = (row * stride[0], column * stride[1]);
+                    if (top..top + window[0]).contains(&(r + above))
+                        && (left..left + window[1]).contains(&(c + before))
+                    {
+                        seen.push(x[(r * columns + c) * channels + channel]);
+                    }
+                }
+                all.push(seen);
+            }
+        }
+        all
+    }
+}

@@ -1,0 +1,57 @@
+use super::numbers;
+use crate::{Dims, Fit, Inputs, Merge, vectorize};
+
+/// The product of values of one shape, number by number: Keras's `Multiply`.
+///
+/// ```
+/// use cornu_engine::{Multiply, Fit, Flat, Merge};
+///
+/// let mut y = [0.0; 2];
+/// <Multiply as Merge<(Flat<2>, Flat<2>)>>::infer(&[&[5.0, 7.0], &[1.0, 2.0]], &mut y);
+/// assert_eq!(y, [5.0, 14.0]);
+/// assert_ne!(<Multiply as Merge<(Flat<2>, Flat<3>)>>::FIT, Fit::Ok);
+/// ```
+#[derive(Debug)]
+pub struct Multiply;
+
+impl<In: Inputs> Merge<In> for Multiply {
+    const OUTPUT: Dims = In::ALL[0];
+    const FIT: Fit = numbers(In::ALL);
+
+    #[inline]
+    fn infer(x: &[&[f32]], y: &mut [f32]) {
+        y.copy_from_slice(x[0]);
+        for x in &x[1..] {
+            vectorize(y.len(), || y.iter_mut().zip(*x).for_each(|(y, x)| *y *= x));
+        }
+    }
+
+    /// dxₖ = dy · the product of all others
+    #[inline]
+    fn backward(x: &[&[f32]], _: &[f32], dy: &[f32], which: usize, dx: &mut [f32]) {
+        dx.copy_from_slice(dy);
+        for (_, x) in x.iter().enumerate().filter(|(place, _)| *place != which) {
+            vectorize(dx.len(), || dx.iter_mut().zip(*x).for_each(|(dx, x)| *dx *= x));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Flat, Image, Sequence, testing::check_merge};
+
+    fn check<In: Inputs>() {
+        check_merge::<In, Multiply>(|x| {
+            (0..x[0].len()).map(|place| x.iter().map(|x| x[place]).product()).collect()
+        });
+    }
+
+    #[test]
+    fn of_two_and_more() {
+        check::<(Flat<1>, Flat<1>)>();
+        check::<(Sequence<5, 3>, Sequence<5, 3>)>();
+        check::<(Image<2, 3, 4>, Image<2, 3, 4>, Image<2, 3, 4>)>();
+        check::<(Flat<7>, Flat<7>, Flat<7>, Flat<7>)>();
+    }
+}
