@@ -41,6 +41,7 @@ mod parameter;
 pub mod pass;
 pub mod product;
 mod random;
+mod row_sum;
 mod rule;
 mod switches;
 #[cfg(any(test, feature = "testing"))]
