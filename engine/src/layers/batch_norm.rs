@@ -170,10 +170,10 @@ impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
     fn backward(&self, settings: &BatchNormSettings, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, scratch, .. } = pass;
         let (Some(d), [mean, variance]) = (d, view_blocks::<[f32; CHANNELS]>(trace)) else {
-            return match dx {
-                Some(dx) => self.backward_frozen(settings.epsilon, dy, dx, scratch),
-                None => (),
-            };
+            if let Some(dx) = dx {
+                self.backward_frozen(settings.epsilon, dy, dx, scratch);
+            }
+            return;
         };
         let (own, scratch) = scratch.split_at_mut(4 * CHANNELS);
         let (sums, factors) = own.split_at_mut(2 * CHANNELS);

@@ -1,5 +1,6 @@
 //! The layers, a file each.
 
+mod attention;
 mod batch_norm;
 mod column_sums;
 mod dense;
@@ -10,6 +11,7 @@ mod gaussian_dropout;
 mod gaussian_noise;
 mod input;
 mod layer_norm;
+mod multi_head_attention;
 mod noise;
 mod rms_norm;
 mod spatial_dropout;
@@ -23,5 +25,6 @@ pub use gaussian_dropout::GaussianDropout;
 pub use gaussian_noise::{GaussianNoise, GaussianNoiseSettings};
 pub use input::Input;
 pub use layer_norm::{LayerNorm, LayerNormSettings};
+pub use multi_head_attention::{AttentionMask, CausalMask, MultiHeadAttention, Unmasked};
 pub use rms_norm::{RMSNorm, RMSNormSettings};
 pub use spatial_dropout::SpatialDropout;

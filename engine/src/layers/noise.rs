@@ -81,7 +81,7 @@ pub(crate) use tests::{check_noise, forward};
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Block, Chance, Forward, Layer, Shape};
+    use crate::{Chance, Forward, Layer, Shape};
     use std::{vec, vec::Vec};
 
     /// What training makes of a batch, by the chance of a step.
