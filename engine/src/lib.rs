@@ -42,6 +42,7 @@ pub mod pass;
 mod plan;
 pub mod product;
 mod random;
+mod row_sum;
 mod rule;
 mod stream;
 mod sub_model;

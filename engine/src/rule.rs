@@ -165,15 +165,14 @@ impl Settings for WeightSettings {
         bias_constraint: Constraint::None,
     };
 
-    /// The bias has rules of its own; all else is a kernel.
+    /// A bias has rules of its own; all else is a kernel.
     #[inline(always)]
     fn rule(&self, parameter: &str) -> Rule {
-        match parameter {
-            "bias" => Rule {
-                penalty: Penalty { l1: self.bias_l1, l2: self.bias_l2 },
-                constraint: self.bias_constraint,
-            },
-            _ => Rule { penalty: Penalty { l1: self.l1, l2: self.l2 }, constraint: self.constraint },
+        if parameter.ends_with("bias") {
+            let penalty = Penalty { l1: self.bias_l1, l2: self.bias_l2 };
+            Rule { penalty, constraint: self.bias_constraint }
+        } else {
+            Rule { penalty: Penalty { l1: self.l1, l2: self.l2 }, constraint: self.constraint }
         }
     }
 

@@ -13,8 +13,9 @@ mod merge;
 ///
 /// `reference` makes one sample's sums of the layer's parameters, in memory order, and of the sample,
 /// in f64 and as plainly as can be; gradients are compared with its central differences. The
-/// parameters start as the layer initializes them and are moved a little, so that none is 0. For
-/// layers that do in training what they do in use.
+/// parameters start as the layer initializes them and are moved a little, so that none is 0. A layer that
+/// takes token ids is given whole ones, and has no gradient there. For layers that do in training what they
+/// do in use; [`check_training`] is for the others.
 ///
 /// ```
 /// use cornu_engine::{Dense, Sequence, Settings, WeightSettings, testing::check_layer};
@@ -31,38 +32,130 @@ pub fn check_layer<In: Shape, L: Layer<In>>(
     settings: &L::Settings,
     reference: impl Fn(&[f64], &[f64]) -> Vec<f64>,
 ) {
-    check_table(L::PARAMETERS, L::LENGTH);
-    let mut random = random(7, 0);
-    let mut layer = Box::new(L::zeroed());
-    layer.floats_mut().fill(f32::NAN);
-    layer.initialize(settings, &mut random);
-    assert!(layer.floats().iter().all(|p| p.is_finite()), "`initialize` writes each parameter");
-    layer.floats_mut().iter_mut().for_each(|p| *p += 0.5 * noise(&mut random));
-
-    const MOST: usize = 7;
-    let x: Vec<f32> = (0..MOST * In::DIMS.len()).map(|_| noise(&mut random)).collect();
-    let dy: Vec<f32> = (0..MOST * L::OUTPUT.len()).map(|_| noise(&mut random)).collect();
-    let parameters = wide(layer.floats());
-    let truths: Vec<Truth> =
-        x.chunks(In::DIMS.len()).map(|x| Truth::of(&reference, &parameters, x)).collect();
-    let subject = Subject::<In, L> { layer, settings, x, dy, truths };
+    let mut subject = Subject::<In, L>::new(settings, MOST);
+    subject.truths = subject.truths_of_samples(reference);
     for batch in [1, 2, MOST] {
         subject.check_forward(batch);
         subject.check_backward(batch);
+        subject.check_without_d(batch);
     }
     subject.check_nan(MOST);
 }
 
-/// A layer, a batch with the gradient that comes back, and the truth about each sample.
+/// Asserts that a layer does in training what `reference` does, which makes a whole batch's sums of the layer's
+/// parameters and of the batch: for layers that do something else in use, such as those that take a mean over
+/// the batch.
+///
+/// As in [`check_layer`], gradients are compared with central differences. Noise is drawn of
+/// `Chance::new(7, 1, 0)`, so that the reference may draw it, too.
+///
+/// ```
+/// use cornu_engine::{BatchNorm, BatchNormSettings, Flat, Settings, testing::check_training};
+///
+/// check_training::<Flat<1>, BatchNorm<1>>(&BatchNormSettings::DEFAULT, 5, |parameters, x| {
+///     let mean = x.iter().sum::<f64>() / 5.0;
+///     let variance = x.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 5.0;
+///     let [gamma, beta, ..] = parameters else { unreachable!() };
+///     x.iter().map(|x| gamma * (x - mean) / (variance + f64::from(1e-3_f32)).sqrt() + beta).collect()
+/// });
+/// ```
+///
+/// # Panics
+/// With what is wrong, if something is.
+pub fn check_training<In: Shape, L: Layer<In>>(
+    settings: &L::Settings,
+    batch: usize,
+    reference: impl Fn(&[f64], &[f64]) -> Vec<f64>,
+) {
+    let mut subject = Subject::<In, L>::new(settings, batch);
+    let parameters = wide(subject.layer.floats());
+    subject.truths = vec![Truth::of(&reference, &parameters, &subject.x, L::TAKES_TOKENS)];
+    assert_near("y", &subject.forward(batch).0, &subject.truths[0].y);
+    subject.check_backward(batch);
+}
+
+/// Asserts that a frozen layer does in training what `reference` does, as it does in use, and hands its gradient
+/// back: for layers that differ from that while they learn.
+///
+/// `reference` makes one sample's sums, as in [`check_layer`].
+///
+/// ```
+/// use cornu_engine::{BatchNorm, BatchNormSettings, Flat, Settings, testing::check_frozen};
+///
+/// check_frozen::<Flat<1>, BatchNorm<1>>(&BatchNormSettings::DEFAULT, |parameters, x| {
+///     let [gamma, beta, mean, variance] = parameters else { unreachable!() };
+///     vec![gamma * (x[0] - mean) / (variance + f64::from(1e-3_f32)).sqrt() + beta]
+/// });
+/// ```
+///
+/// # Panics
+/// With what is wrong, if something is.
+pub fn check_frozen<In: Shape, L: Layer<In>>(
+    settings: &L::Settings,
+    reference: impl Fn(&[f64], &[f64]) -> Vec<f64>,
+) {
+    let mut subject = Subject::<In, L>::new(settings, MOST);
+    subject.trainable = false;
+    subject.truths = subject.truths_of_samples(reference);
+    for batch in [1, 2, MOST] {
+        subject.check_forward(batch);
+        assert_near("dx", &subject.backward(batch, true, None), &subject.dx(batch));
+    }
+    subject.check_nan(MOST);
+}
+
+/// The largest batch.
+const MOST: usize = 7;
+
+/// A layer, a batch with the gradient that comes back, and the truth about each sample, or about the whole batch.
 struct Subject<'a, In: Shape, L: Layer<In>> {
     layer: Box<L>,
     settings: &'a L::Settings,
     x: Vec<f32>,
     dy: Vec<f32>,
+    trainable: bool,
     truths: Vec<Truth>,
 }
 
-impl<In: Shape, L: Layer<In>> Subject<'_, In, L> {
+impl<'a, In: Shape, L: Layer<In>> Subject<'a, In, L> {
+    /// Without its truths.
+    fn new(settings: &'a L::Settings, batch: usize) -> Self {
+        check_table(L::PARAMETERS, L::LENGTH);
+        let mut random = random(7, 0);
+        let mut layer = Box::new(L::zeroed());
+        layer.floats_mut().fill(f32::NAN);
+        layer.initialize(settings, &mut random);
+        assert!(layer.floats().iter().all(|p| p.is_finite()), "`initialize` writes each parameter");
+        layer.floats_mut().iter_mut().for_each(|p| *p += 0.5 * noise(&mut random));
+        let x = (0..batch * In::DIMS.len()).map(|_| {
+            if L::TAKES_TOKENS {
+                random.random_range(0..In::DIMS.vocabulary) as f32
+            } else {
+                noise(&mut random)
+            }
+        });
+        let x = x.collect();
+        let dy = (0..batch * L::OUTPUT.len()).map(|_| noise(&mut random)).collect();
+        Subject { layer, settings, x, dy, trainable: true, truths: Vec::new() }
+    }
+
+    fn truths_of_samples(&self, reference: impl Fn(&[f64], &[f64]) -> Vec<f64>) -> Vec<Truth> {
+        let parameters = wide(self.layer.floats());
+        let samples = self.x.chunks(In::DIMS.len());
+        samples.map(|x| Truth::of(&reference, &parameters, x, L::TAKES_TOKENS)).collect()
+    }
+
+    /// The first truths, each with the gradient that comes back to it.
+    fn cases(&self, batch: usize) -> impl Iterator<Item = (&Truth, &[f32])> {
+        self.truths.iter().zip(self.dy.chunks(self.dy.len() / self.truths.len())).take(batch)
+    }
+
+    /// The true gradient with respect to what came in.
+    fn dx(&self, batch: usize) -> Vec<Sum> {
+        let along = |dy| move |slopes: &Vec<f64>| Sum::along(slopes, dy);
+        self.cases(batch).flat_map(|(truth, dy)| truth.by_input.iter().map(along(dy))).collect()
+    }
+
     /// Training gives a layer as much for a batch of one as for a larger.
     fn scratch(batch: usize) -> usize {
         L::SCRATCH.of(batch).max(L::INFERENCE_SCRATCH)
@@ -92,7 +185,7 @@ impl<In: Shape, L: Layer<In>> Subject<'_, In, L> {
             trace: trace.floats(),
             scratch: scratch.floats(),
             chance: Chance::new(7, 1, 0),
-            trainable: true,
+            trainable: self.trainable,
             penalty: &mut 0.0,
         };
         self.layer.forward(self.settings, pass);
@@ -136,16 +229,10 @@ impl<In: Shape, L: Layer<In>> Subject<'_, In, L> {
         let dx = self.backward(batch, true, Some(&mut d));
         let once = d.floats().to_vec();
 
-        let samples = || self.truths.iter().zip(self.dy.chunks(L::OUTPUT.len())).take(batch);
+        assert_near("dx", &dx, &self.dx(batch));
         let along =
-            |slopes: &[f64], dy: &[f32]| Sum::of(slopes.iter().zip(dy).map(|(s, &dy)| s * f64::from(dy)));
-        let want: Vec<Sum> = samples()
-            .flat_map(|(truth, dy)| truth.by_input.iter().map(move |slopes| along(slopes, dy)))
-            .collect();
-        assert_near("dx", &dx, &want);
-        let want: Vec<Sum> = (0..L::LENGTH)
-            .map(|p| Sum::of_sums(samples().map(|(truth, dy)| along(&truth.by_parameter[p], dy))))
-            .collect();
+            |p: usize| self.cases(batch).map(move |(truth, dy)| Sum::along(&truth.by_parameter[p], dy));
+        let want: Vec<Sum> = (0..L::LENGTH).map(|p| Sum::of_sums(along(p))).collect();
         assert_near("the parameters' gradient", &once, &want);
 
         self.backward(batch, true, Some(&mut d));
@@ -155,6 +242,10 @@ impl<In: Shape, L: Layer<In>> Subject<'_, In, L> {
         d.floats_mut().fill(0.0);
         self.backward(batch, false, Some(&mut d));
         assert!(same_bits(d.floats(), &once), "without `dx` the parameters' gradient is the same");
+    }
+
+    fn check_without_d(&self, batch: usize) {
+        let dx = self.backward(batch, true, Some(&mut Box::new(L::zeroed())));
         assert!(same_bits(&self.backward(batch, true, None), &dx), "without `d` dx is the same");
     }
 
@@ -201,11 +292,21 @@ struct Truth {
 }
 
 impl Truth {
-    fn of(reference: &impl Fn(&[f64], &[f64]) -> Vec<f64>, parameters: &[f64], x: &[f32]) -> Self {
+    fn of(
+        reference: &impl Fn(&[f64], &[f64]) -> Vec<f64>,
+        parameters: &[f64],
+        x: &[f32],
+        tokens: bool,
+    ) -> Self {
         let x = wide(x);
         let by_parameter = slopes(|parameters| reference(parameters, &x), parameters);
-        let by_input = slopes(|x| reference(parameters, x), &x);
-        let y = reference(parameters, &x).into_iter().enumerate().map(|(n, value)| {
+        let y = reference(parameters, &x);
+        // Between two token ids there is nothing, and so no gradient.
+        let by_input = match tokens {
+            true => vec![vec![0.0; y.len()]; x.len()],
+            false => slopes(|x| reference(parameters, x), &x),
+        };
+        let y = y.into_iter().enumerate().map(|(n, value)| {
             let terms = by_parameter.iter().zip(parameters).chain(by_input.iter().zip(&x));
             Sum { value, size: value.abs() + terms.map(|(slopes, at)| (slopes[n] * at).abs()).sum::<f64>() }
         });
@@ -236,7 +337,9 @@ struct Sum {
 }
 
 impl Sum {
-    fn of(terms: impl Iterator<Item = f64>) -> Self {
+    /// Σ slope·dy
+    fn along(slopes: &[f64], dy: &[f32]) -> Self {
+        let terms = slopes.iter().zip(dy).map(|(slope, &dy)| slope * f64::from(dy));
         Sum::of_sums(terms.map(|value| Sum { value, size: value.abs() }))
     }
 

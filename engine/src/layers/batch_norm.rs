@@ -1,0 +1,317 @@
+use super::column_sums::{column_sums, column_sums_scratch};
+use crate::{
+    Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule, math::sqrt,
+    parameters, vectorize, view_blocks, view_blocks_mut,
+};
+
+/// Brings each channel to mean 0 and variance 1, and from there to a mean and a deviation that are learnt:
+/// y = gamma·(x − mean) / √(variance + ε) + beta.
+///
+/// Keras's `BatchNormalization` over the last axis
+/// (`keras/src/layers/normalization/batch_normalization.py`), of Ioffe and Szegedy, 2015. Any sizes may stand in
+/// front of the channels, and stay as they are.
+///
+/// * In training, mean and variance are those of the batch: over its samples, and over all steps or pixels of
+///   each. The variance is the mean of the squared distances.
+/// * In use, they are the moving ones, of which each step of training keeps the part
+///   [`momentum`](BatchNormSettings::momentum): moving = momentum·moving + (1 − momentum)·batch.
+/// * Frozen, by `trainable: false`, the layer does in training what it does in use.
+///
+/// `center=False`, `scale=False` and the renormalization of Keras are left out.
+///
+/// ```
+/// use cornu_engine::{BatchNorm, BatchNormSettings, Block, Flat, Layer, Settings};
+///
+/// let mut layer = <BatchNorm<2>>::zeroed();
+/// layer.gamma = [1.0, 10.0];
+/// layer.beta = [0.0, 5.0];
+/// layer.moving_mean = [20.0, 0.5];
+/// layer.moving_variance = [4.0, 0.25];
+/// let settings = BatchNormSettings { epsilon: 0.0, ..BatchNormSettings::DEFAULT };
+///
+/// let mut y = [f32::NAN; 2];
+/// Layer::<Flat<2>>::infer(&layer, &settings, &[24.0, 0.0], &mut y, &mut [f32::NAN; 2]);
+/// assert_eq!(y, [2.0, -5.0]);
+/// ```
+#[repr(C)]
+#[derive(Clone, Debug)]
+pub struct BatchNorm<const CHANNELS: usize> {
+    /// What each channel is multiplied by.
+    pub gamma: [f32; CHANNELS],
+    /// What is then added to it.
+    pub beta: [f32; CHANNELS],
+    /// The mean of each channel, in use.
+    pub moving_mean: [f32; CHANNELS],
+    /// The variance of each channel, in use.
+    pub moving_variance: [f32; CHANNELS],
+}
+
+parameters! {
+    impl [const CHANNELS: usize] BatchNorm<CHANNELS> { gamma, beta, state moving_mean, state moving_variance }
+}
+
+/// What may stand in braces behind a [`BatchNorm`].
+///
+/// ```
+/// use cornu_engine::{BatchNormSettings, Settings};
+///
+/// let BatchNormSettings { momentum, epsilon } = BatchNormSettings::DEFAULT;
+/// assert_eq!((momentum, epsilon), (0.99, 0.001));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct BatchNormSettings {
+    /// How much of the moving mean and variance a step keeps; 0.99.
+    pub momentum: f32,
+    /// What is added to the variance, so that a channel that never changes is not divided by 0; 0.001.
+    pub epsilon: f32,
+}
+
+impl Settings for BatchNormSettings {
+    const DEFAULT: Self = BatchNormSettings { momentum: 0.99, epsilon: 1e-3 };
+}
+
+impl<In: Shape, const CHANNELS: usize> ShapeRule<In> for BatchNorm<CHANNELS> {
+    const OUTPUT: Dims = In::DIMS;
+    const FIT: Fit = Fit::last(CHANNELS, In::DIMS);
+}
+
+impl<const CHANNELS: usize> BatchNorm<CHANNELS> {
+    /// y = (x − mean)·scale + beta, with scale = gamma / √(variance + ε). Subtracted first, as Keras does: a mean
+    /// that is large beside the deviation then costs no digits.
+    #[inline(always)]
+    fn normalize(
+        &self,
+        epsilon: f32,
+        [mean, variance]: [&[f32; CHANNELS]; 2],
+        x: &[f32],
+        y: &mut [f32],
+        scratch: &mut [f32],
+    ) {
+        let [scale, ..] = view_blocks_mut::<[f32; CHANNELS]>(scratch) else { return };
+        for ((scale, gamma), variance) in scale.iter_mut().zip(&self.gamma).zip(variance) {
+            *scale = gamma / sqrt(variance + epsilon);
+        }
+        vectorize(x.len(), || {
+            for (y, x) in y.chunks_exact_mut(CHANNELS).zip(x.chunks_exact(CHANNELS)) {
+                let channels = mean.iter().zip(&*scale).zip(&self.beta);
+                for ((y, x), ((mean, scale), beta)) in y.iter_mut().zip(x).zip(channels) {
+                    *y = (x - mean) * scale + beta;
+                }
+            }
+        });
+    }
+
+    /// dx = gamma / √(variance + ε)·dy, where mean and variance are constants.
+    fn backward_frozen(&self, epsilon: f32, dy: &[f32], dx: &mut [f32], scratch: &mut [f32]) {
+        let [scale, ..] = view_blocks_mut::<[f32; CHANNELS]>(scratch) else { return };
+        for ((scale, gamma), variance) in scale.iter_mut().zip(&self.gamma).zip(&self.moving_variance) {
+            *scale = gamma / sqrt(variance + epsilon);
+        }
+        vectorize(dx.len(), || {
+            for (dx, dy) in dx.chunks_exact_mut(CHANNELS).zip(dy.chunks_exact(CHANNELS)) {
+                for ((dx, dy), scale) in dx.iter_mut().zip(dy).zip(&*scale) {
+                    *dx = scale * dy;
+                }
+            }
+        });
+    }
+}
+
+impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
+    type Settings = BatchNormSettings;
+    type Activation = Linear;
+    const MACS: usize = In::DIMS.len();
+    /// The batch's mean and variance.
+    const TRACE: Floats = Floats::once(2 * CHANNELS);
+    /// Four values of each channel, and two sums.
+    const SCRATCH: Floats = Floats::once(4 * CHANNELS + column_sums_scratch(2, CHANNELS));
+    const INFERENCE_SCRATCH: usize = CHANNELS;
+    const STATE: Option<usize> = Some(0);
+
+    fn initialize(&mut self, _: &BatchNormSettings, _: &mut Random) {
+        self.gamma.fill(1.0);
+        self.beta.fill(0.0);
+        self.moving_mean.fill(0.0);
+        self.moving_variance.fill(1.0);
+    }
+
+    #[inline]
+    fn infer(&self, settings: &BatchNormSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+        self.normalize(settings.epsilon, [&self.moving_mean, &self.moving_variance], x, y, scratch);
+    }
+
+    #[inline]
+    fn forward(&self, settings: &BatchNormSettings, pass: Forward<'_>) {
+        let Forward { x, y, trace, scratch, trainable, .. } = pass;
+        if !trainable {
+            return Layer::<In>::infer(self, settings, x, y, scratch);
+        }
+        let [mean, variance] = view_blocks_mut::<[f32; CHANNELS]>(trace) else { return };
+        let one = 1.0 / (x.len() / CHANNELS) as f32;
+        column_sums(x.len(), CHANNELS, mean, scratch, |[sum], at| {
+            sum.iter_mut().zip(&x[at]).for_each(|(sum, x)| *sum += x);
+        });
+        mean.iter_mut().for_each(|mean| *mean *= one);
+        // A second way through the batch: Σx² − (Σx)² would lose the variance of a channel that is far from 0.
+        column_sums(x.len(), CHANNELS, variance, scratch, |[sum], at| {
+            for (sum, x) in sum.chunks_exact_mut(CHANNELS).zip(x[at].chunks_exact(CHANNELS)) {
+                for ((sum, x), mean) in sum.iter_mut().zip(x).zip(&*mean) {
+                    *sum += (x - mean) * (x - mean);
+                }
+            }
+        });
+        variance.iter_mut().for_each(|variance| *variance *= one);
+        self.normalize(settings.epsilon, [mean, variance], x, y, scratch);
+    }
+
+    /// With x̂ = (x − mean) / √(variance + ε), and means over the batch:
+    /// dgamma += Σ dy·x̂, dbeta += Σ dy, dx = gamma / √(variance + ε)·(dy − mean(dy) − x̂·mean(dy·x̂)).
+    #[inline]
+    fn backward(&self, settings: &BatchNormSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+        let Backward { x, dy, dx, trace, scratch, .. } = pass;
+        let (Some(d), [mean, variance]) = (d, view_blocks::<[f32; CHANNELS]>(trace)) else {
+            if let Some(dx) = dx {
+                self.backward_frozen(settings.epsilon, dy, dx, scratch);
+            }
+            return;
+        };
+        let (own, scratch) = scratch.split_at_mut(4 * CHANNELS);
+        let (sums, factors) = own.split_at_mut(2 * CHANNELS);
+        column_sums(x.len(), CHANNELS, sums, scratch, |[sum, along], at| {
+            let sums = sum.chunks_exact_mut(CHANNELS).zip(along.chunks_exact_mut(CHANNELS));
+            let values = dy[at.clone()].chunks_exact(CHANNELS).zip(x[at].chunks_exact(CHANNELS));
+            for ((sum, along), (dy, x)) in sums.zip(values) {
+                let channels = sum.iter_mut().zip(along).zip(mean);
+                for (((sum, along), mean), (dy, x)) in channels.zip(dy.iter().zip(x)) {
+                    *sum += dy;
+                    *along += dy * (x - mean);
+                }
+            }
+        });
+        let [sum, along] = view_blocks_mut::<[f32; CHANNELS]>(sums) else { return };
+        let [scale, slope] = view_blocks_mut::<[f32; CHANNELS]>(factors) else { return };
+        let one = 1.0 / (x.len() / CHANNELS) as f32;
+        for channel in 0..CHANNELS {
+            let inverse = 1.0 / sqrt(variance[channel] + settings.epsilon);
+            d.gamma[channel] += along[channel] * inverse;
+            d.beta[channel] += sum[channel];
+            scale[channel] = self.gamma[channel] * inverse;
+            sum[channel] *= one;
+            slope[channel] = along[channel] * inverse * inverse * one;
+        }
+        let Some(dx) = dx else { return };
+        vectorize(x.len(), || {
+            let values = dy.chunks_exact(CHANNELS).zip(x.chunks_exact(CHANNELS));
+            for (dx, (dy, x)) in dx.chunks_exact_mut(CHANNELS).zip(values) {
+                let channels = sum.iter().zip(mean).zip(scale.iter().zip(&*slope));
+                for ((dx, (dy, x)), ((of_dy, mean), (scale, slope))) in
+                    dx.iter_mut().zip(dy.iter().zip(x)).zip(channels)
+                {
+                    *dx = scale * (dy - of_dy - (x - mean) * slope);
+                }
+            }
+        });
+    }
+
+    #[inline]
+    fn update_state(&mut self, settings: &BatchNormSettings, trace: &[f32], _samples: usize) {
+        let [mean, variance] = view_blocks::<[f32; CHANNELS]>(trace) else { return };
+        for (moving, batch) in [(&mut self.moving_mean, mean), (&mut self.moving_variance, variance)] {
+            for (moving, batch) in moving.iter_mut().zip(batch) {
+                *moving = *moving * settings.momentum + batch * (1.0 - settings.momentum);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Block, Chance, Flat, Image, Sequence,
+        testing::{check_frozen, check_training},
+    };
+    use std::{vec, vec::Vec};
+
+    const DEFAULT: BatchNormSettings = BatchNormSettings::DEFAULT;
+
+    /// The plain formula, with the statistics of each channel of the batch, or the moving ones.
+    fn reference(parameters: &[f64], x: &[f64], moving: bool) -> Vec<f64> {
+        let channels = parameters.len() / 4;
+        let of = |channel: usize| x.iter().skip(channel).step_by(channels);
+        let count = (x.len() / channels) as f64;
+        let statistics: Vec<_> = (0..channels)
+            .map(|channel| {
+                let mean = of(channel).sum::<f64>() / count;
+                let variance = of(channel).map(|x| (x - mean).powi(2)).sum::<f64>() / count;
+                let [moving_mean, moving_variance] = [2, 3].map(|n| parameters[n * channels + channel]);
+                if moving { (moving_mean, moving_variance) } else { (mean, variance) }
+            })
+            .collect();
+        let normalize = |(place, x): (usize, &f64)| {
+            let channel = place % channels;
+            let (mean, variance) = statistics[channel];
+            let scale = parameters[channel] / (variance + f64::from(DEFAULT.epsilon)).sqrt();
+            (x - mean) * scale + parameters[channels + channel]
+        };
+        x.iter().enumerate().map(normalize).collect()
+    }
+
+    fn check<In: Shape, const CHANNELS: usize>() {
+        // Not fewer: of two values of a channel the one becomes −1 and the other 1, whatever they are, and the
+        // gradient vanishes but for what is rounded off.
+        for batch in [7, 12] {
+            check_training::<In, BatchNorm<CHANNELS>>(&DEFAULT, batch, |parameters, x| {
+                reference(parameters, x, false)
+            });
+        }
+        check_frozen::<In, BatchNorm<CHANNELS>>(&DEFAULT, |parameters, x| reference(parameters, x, true));
+    }
+
+    #[test]
+    fn of_any_shape() {
+        check::<Flat<1>, 1>();
+        check::<Flat<5>, 5>();
+        check::<Flat<70>, 70>();
+        check::<Sequence<4, 3>, 3>();
+        check::<Image<3, 5, 2>, 2>();
+        check::<Image<2, 3, 17>, 17>();
+    }
+
+    /// The trace of a step in training.
+    fn trace<const CHANNELS: usize>(layer: &BatchNorm<CHANNELS>, x: &[f32]) -> Vec<f32> {
+        let mut trace = vec![f32::NAN; 2 * CHANNELS];
+        let scratch = <BatchNorm<CHANNELS> as Layer<Flat<CHANNELS>>>::SCRATCH.once;
+        let pass = Forward {
+            x,
+            y: &mut vec![f32::NAN; x.len()],
+            trace: &mut trace,
+            scratch: &mut vec![f32::NAN; scratch],
+            chance: Chance::new(7, 1, 0),
+            trainable: true,
+        };
+        Layer::<Flat<CHANNELS>>::forward(layer, &DEFAULT, pass);
+        trace
+    }
+
+    #[test]
+    fn the_moving_statistics_follow_the_batch() {
+        let mut layer = <BatchNorm<2>>::zeroed();
+        Layer::<Flat<2>>::initialize(&mut layer, &DEFAULT, &mut crate::random(7, 0));
+        let trace = trace(&layer, &[1.0, 0.0, 3.0, 0.0, 2.0, 0.0, 6.0, 4.0]);
+        // Means 3 and 1; variances, divided by 4 and not by 3, 3.5 and 3.
+        assert_eq!(trace, [3.0, 1.0, 3.5, 3.0]);
+        let settings = BatchNormSettings { momentum: 0.75, ..DEFAULT };
+        Layer::<Flat<2>>::update_state(&mut layer, &settings, &trace, 4);
+        assert_eq!(layer.moving_mean, [0.75, 0.25]);
+        assert_eq!(layer.moving_variance, [1.625, 1.5]);
+        assert_eq!((layer.gamma, layer.beta), ([1.0; 2], [0.0; 2]));
+    }
+
+    #[test]
+    fn a_channel_far_from_zero_keeps_its_variance() {
+        // Mean 10,000 and deviation 1: the squares' mean less the mean's square would be off by 8.
+        let x: Vec<f32> = (0..100_000).map(|n| 10_000.0 + if n % 2 == 0 { 1.0 } else { -1.0 }).collect();
+        assert_eq!(trace(&<BatchNorm<1>>::zeroed(), &x), [10_000.0, 1.0]);
+    }
+}

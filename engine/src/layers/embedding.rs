@@ -1,0 +1,164 @@
+use crate::{
+    Backward, Block, Constraint, Dims, Fans, Fit, Initializer, Layer, Linear, Penalty, Random, Rule,
+    Settings, Shape, ShapeRule, parameters, token,
+};
+
+/// A row of features for each token, which is learnt: y = embeddings\[id\].
+///
+/// Keras's `Embedding` (`keras/src/layers/core/embedding.py`). Token ids, `STEPS` of them, become a sequence of
+/// `STEPS` × `FEATURES`. What is no id is taken as the nearest, and NaN as 0; Keras leaves that open.
+/// `mask_zero` and LoRA are left out.
+///
+/// The gradient is as large as the table, and each step moves all rows, as Keras does without sparse gradients:
+/// with a large vocabulary, a step costs what the optimizer's pass over the table does.
+///
+/// ```
+/// use cornu_engine::{Block, Dims, Embedding, EmbeddingSettings, Layer, Settings, ShapeRule, Tokens};
+///
+/// type Words = Tokens<3, 10_000>;
+/// assert_eq!(<Embedding<10_000, 32> as ShapeRule<Words>>::OUTPUT, Dims::sequence(3, 32));
+///
+/// let layer = Embedding { embeddings: [[0.0, 1.0], [2.0, 3.0]] };
+/// let mut y = [f32::NAN; 6];
+/// Layer::<Tokens<3, 2>>::infer(&layer, &EmbeddingSettings::DEFAULT, &[1.0, 0.0, 1.0], &mut y, &mut []);
+/// assert_eq!(y, [2.0, 3.0, 0.0, 1.0, 2.0, 3.0]);
+/// ```
+#[repr(C)]
+#[derive(Clone, Debug)]
+pub struct Embedding<const VOCABULARY: usize, const FEATURES: usize> {
+    /// Each token's features.
+    pub embeddings: [[f32; FEATURES]; VOCABULARY],
+}
+
+parameters! {
+    impl [const VOCABULARY: usize, const FEATURES: usize] Embedding<VOCABULARY, FEATURES> { embeddings }
+}
+
+/// What may stand in braces behind an [`Embedding`].
+///
+/// ```
+/// use cornu_engine::{EmbeddingSettings, Penalty, Settings};
+///
+/// let settings = EmbeddingSettings { l2: 1e-4, ..EmbeddingSettings::DEFAULT };
+/// assert_eq!(settings.rule("embeddings").penalty, Penalty { l1: 0.0, l2: 1e-4 });
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct EmbeddingSettings {
+    /// The start: Keras's `embeddings_initializer`; uniform from −0.05 to 0.05.
+    pub init: Initializer,
+    /// How much the magnitudes count: Keras's `embeddings_regularizer=L1(…)`.
+    pub l1: f32,
+    /// How much the squares count: Keras's `embeddings_regularizer=L2(…)`.
+    pub l2: f32,
+    /// What the table fulfils after each step: Keras's `embeddings_constraint`.
+    pub constraint: Constraint,
+}
+
+impl Settings for EmbeddingSettings {
+    const DEFAULT: Self = EmbeddingSettings {
+        init: Initializer::RandomUniform { low: -0.05, high: 0.05 },
+        l1: 0.0,
+        l2: 0.0,
+        constraint: Constraint::None,
+    };
+
+    #[inline(always)]
+    fn rule(&self, _parameter: &str) -> Rule {
+        Rule { penalty: Penalty { l1: self.l1, l2: self.l2 }, constraint: self.constraint }
+    }
+}
+
+impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> ShapeRule<In>
+    for Embedding<VOCABULARY, FEATURES>
+{
+    const OUTPUT: Dims = Dims::sequence(In::DIMS.sizes[0], FEATURES);
+    const FIT: Fit = if VOCABULARY == 0 || FEATURES == 0 {
+        Fit::Zero
+    } else if In::DIMS.vocabulary == 0 {
+        Fit::Other { takes: "token ids (`Tokens<steps, vocabulary>` before it)", gives: In::DIMS }
+    } else if In::DIMS.vocabulary != VOCABULARY {
+        Fit::Vocabulary { takes: VOCABULARY, gives: In::DIMS }
+    } else {
+        Fit::Ok
+    };
+    const TAKES_TOKENS: bool = true;
+}
+
+impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> Layer<In>
+    for Embedding<VOCABULARY, FEATURES>
+{
+    type Settings = EmbeddingSettings;
+    type Activation = Linear;
+    const MACS: usize = 0;
+    const STATE: Option<usize> = Some(0);
+
+    fn initialize(&mut self, settings: &EmbeddingSettings, random: &mut Random) {
+        let fans = Fans { inputs: VOCABULARY, outputs: FEATURES };
+        settings.init.fill(self.embeddings.floats_mut(), fans, random);
+    }
+
+    /// y = embeddings\[id\]
+    #[inline]
+    fn infer(&self, _: &EmbeddingSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+        for (y, &x) in y.chunks_exact_mut(FEATURES).zip(x) {
+            y.copy_from_slice(&self.embeddings[token::id(x, VOCABULARY)]);
+        }
+    }
+
+    /// dembeddings\[id\] += dy; between ids there is nothing, so that dx = 0.
+    #[inline]
+    fn backward(&self, _: &EmbeddingSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+        if let Some(d) = d {
+            for (dy, &x) in pass.dy.chunks_exact(FEATURES).zip(pass.x) {
+                let d = &mut d.embeddings[token::id(x, VOCABULARY)];
+                d.iter_mut().zip(dy).for_each(|(d, dy)| *d += dy);
+            }
+        }
+        if let Some(dx) = pass.dx {
+            dx.fill(0.0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Flat, Sequence, Tokens, testing::check_layer};
+
+    fn check<In: Shape, const VOCABULARY: usize, const FEATURES: usize>() {
+        check_layer::<In, Embedding<VOCABULARY, FEATURES>>(&EmbeddingSettings::DEFAULT, |table, ids| {
+            ids.iter().flat_map(|&id| &table[id as usize * FEATURES..][..FEATURES]).copied().collect()
+        });
+    }
+
+    #[test]
+    fn each_token_becomes_its_row() {
+        check::<Tokens<1, 1>, 1, 1>();
+        check::<Tokens<5, 3>, 3, 4>();
+        // Most tokens come more than once.
+        check::<Tokens<20, 4>, 4, 1>();
+        check::<Tokens<3, 50>, 50, 17>();
+    }
+
+    #[test]
+    fn what_is_no_id_is_the_nearest() {
+        let layer = Embedding { embeddings: [[0.0], [1.0], [2.0]] };
+        let mut y = [f32::NAN; 5];
+        let x = [-1.0, 1.9, 3.0, 1e30, f32::NAN];
+        Layer::<Tokens<5, 3>>::infer(&layer, &EmbeddingSettings::DEFAULT, &x, &mut y, &mut []);
+        assert_eq!(y, [0.0, 1.0, 2.0, 2.0, 0.0]);
+    }
+
+    #[test]
+    fn other_ids_and_numbers_do_not_fit() {
+        type Table = Embedding<3, 4>;
+        assert_eq!(<Table as ShapeRule<Tokens<5, 3>>>::FIT, Fit::Ok);
+        assert_eq!(
+            <Table as ShapeRule<Tokens<5, 4>>>::FIT,
+            Fit::Vocabulary { takes: 3, gives: Dims::tokens(5, 4) }
+        );
+        assert!(matches!(<Table as ShapeRule<Flat<3>>>::FIT, Fit::Other { .. }));
+        assert!(matches!(<Table as ShapeRule<Sequence<5, 3>>>::FIT, Fit::Other { .. }));
+        assert_eq!(<Embedding<0, 4> as ShapeRule<Flat<3>>>::FIT, Fit::Zero);
+    }
+}

@@ -1,0 +1,154 @@
+use crate::{
+    Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule,
+    math::{larger, sqrt},
+    parameters,
+    row_sum::{row_sum, row_sum_of_two},
+    vectorize,
+};
+
+/// Brings the features of each step to a mean square of 1, and each from there to a scale that is learnt:
+/// y = scale·x / √(mean(x²) + ε).
+///
+/// Keras's `RMSNormalization` over the last axis
+/// (`keras/src/layers/normalization/rms_normalization.py`), of Zhang and Sennrich, 2019. Each sample, and of a
+/// sequence or an image each step or pixel, is taken by itself, in training as in use.
+///
+/// ```
+/// use cornu_engine::{Flat, Layer, RMSNorm, RMSNormSettings};
+///
+/// let layer = RMSNorm { scale: [1.0, 1.0, 1.0, 10.0] };
+/// let mut y = [f32::NAN; 4];
+/// let settings = RMSNormSettings { epsilon: 0.0 };
+/// Layer::<Flat<4>>::infer(&layer, &settings, &[2.0, 0.0, -4.0, 4.0], &mut y, &mut []);
+/// // The mean square was 9.
+/// assert!((y[2] + 4.0 / 3.0).abs() < 1e-6 && (y[3] - 40.0 / 3.0).abs() < 1e-5);
+/// ```
+#[repr(C)]
+#[derive(Clone, Debug)]
+pub struct RMSNorm<const FEATURES: usize> {
+    /// What each feature is multiplied by.
+    pub scale: [f32; FEATURES],
+}
+
+parameters! { impl [const FEATURES: usize] RMSNorm<FEATURES> { scale } }
+
+/// What may stand in braces behind an [`RMSNorm`].
+///
+/// ```
+/// use cornu_engine::{RMSNormSettings, Settings};
+///
+/// assert_eq!(RMSNormSettings::DEFAULT.epsilon, 1e-6);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct RMSNormSettings {
+    /// What is added to the mean square, so that features that are all 0 are not divided by 0; 0.000001.
+    pub epsilon: f32,
+}
+
+impl Settings for RMSNormSettings {
+    const DEFAULT: Self = RMSNormSettings { epsilon: 1e-6 };
+}
+
+impl<In: Shape, const FEATURES: usize> ShapeRule<In> for RMSNorm<FEATURES> {
+    const OUTPUT: Dims = In::DIMS;
+    const FIT: Fit = Fit::last(FEATURES, In::DIMS);
+}
+
+impl<const FEATURES: usize> RMSNorm<FEATURES> {
+    /// One row; gives 1 / √(mean(x²) + ε).
+    #[inline(always)]
+    fn normalize(&self, epsilon: f32, x: &[f32], y: &mut [f32]) -> f32 {
+        let inverse = 1.0 / sqrt(row_sum(x, |x| x * x) / FEATURES as f32 + epsilon);
+        for ((y, x), scale) in y.iter_mut().zip(x).zip(&self.scale) {
+            *y = x * inverse * scale;
+        }
+        inverse
+    }
+}
+
+impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
+    type Settings = RMSNormSettings;
+    type Activation = Linear;
+    const MACS: usize = 2 * In::DIMS.len();
+    /// What each row is multiplied by.
+    const TRACE: Floats = Floats::each(In::DIMS.len() / larger(1, FEATURES));
+    const STATE: Option<usize> = Some(0);
+
+    fn initialize(&mut self, _: &RMSNormSettings, _: &mut Random) {
+        self.scale.fill(1.0);
+    }
+
+    #[inline]
+    fn infer(&self, settings: &RMSNormSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+        vectorize(x.len(), || {
+            for (y, x) in y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES)) {
+                self.normalize(settings.epsilon, x, y);
+            }
+        });
+    }
+
+    #[inline]
+    fn forward(&self, settings: &RMSNormSettings, pass: Forward<'_>) {
+        let Forward { x, y, trace, .. } = pass;
+        vectorize(x.len(), || {
+            let rows = y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES));
+            for ((y, x), trace) in rows.zip(trace) {
+                *trace = self.normalize(settings.epsilon, x, y);
+            }
+        });
+    }
+
+    /// With r = 1 / √(mean(x²) + ε) and g = scale·dy, of each row: dscale += dy·x·r, dx = r·(g − x·r²·mean(g·x)).
+    #[inline]
+    fn backward(&self, _: &RMSNormSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+        let Backward { x, dy, dx, trace, .. } = pass;
+        let rows = || x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES)).zip(&*trace);
+        if let Some(d) = d {
+            vectorize(x.len(), || {
+                for ((x, dy), inverse) in rows() {
+                    for (scale, (x, dy)) in d.scale.iter_mut().zip(x.iter().zip(dy)) {
+                        *scale += dy * (x * inverse);
+                    }
+                }
+            });
+        }
+        if let Some(dx) = dx {
+            vectorize(x.len(), || {
+                for (dx, ((x, dy), &inverse)) in dx.chunks_exact_mut(FEATURES).zip(rows()) {
+                    dx.iter_mut().zip(dy).zip(&self.scale).for_each(|((dx, dy), scale)| *dx = scale * dy);
+                    let slope = row_sum_of_two(dx, x, |dx, x| dx * x) / FEATURES as f32 * inverse * inverse;
+                    dx.iter_mut().zip(x).for_each(|(dx, x)| *dx = inverse * (*dx - x * slope));
+                }
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Flat, Image, Sequence, testing::check_layer};
+
+    fn check<In: Shape, const FEATURES: usize>() {
+        let settings = RMSNormSettings::DEFAULT;
+        check_layer::<In, RMSNorm<FEATURES>>(&settings, |scale, x| {
+            let row = |x: &[f64]| {
+                let mean = x.iter().map(|x| x * x).sum::<f64>() / FEATURES as f64;
+                let root = (mean + f64::from(settings.epsilon)).sqrt();
+                x.iter().zip(scale).map(|(x, scale)| scale * x / root).collect::<std::vec::Vec<_>>()
+            };
+            x.chunks(FEATURES).flat_map(row).collect()
+        });
+    }
+
+    #[test]
+    fn of_any_shape() {
+        // Of one feature alone the root takes all, and the gradient is a rest of rounding.
+        check::<Flat<2>, 2>();
+        check::<Flat<5>, 5>();
+        check::<Flat<83>, 83>();
+        check::<Sequence<1, 3>, 3>();
+        check::<Sequence<4, 16>, 16>();
+        check::<Image<2, 3, 33>, 33>();
+    }
+}

@@ -1,0 +1,138 @@
+use super::noise::{Drops, write_mask};
+use crate::{
+    Backward, Dims, DropoutSettings, Fit, Floats, Forward, Layer, Linear, Random, Shape, ShapeRule,
+    parameters, vectorize,
+};
+
+/// In training, makes a random part of each sample's channels 0, at all its steps or pixels, and the others
+/// larger by as much: y = x / (1 − rate), or 0. In use, y = x, which costs nothing.
+///
+/// Keras's `SpatialDropout1D` of a sequence and `SpatialDropout2D` of an image
+/// (`keras/src/layers/regularization/spatial_dropout.py`), of Tompson and others, 2015: where neighbours are
+/// alike, a value that is dropped by itself still stands beside it.
+///
+/// ```
+/// use cornu_engine::{Dims, Image, ShapeRule, SpatialDropout};
+///
+/// assert_eq!(<SpatialDropout as ShapeRule<Image<8, 8, 32>>>::OUTPUT, Dims::image(8, 8, 32));
+/// ```
+#[repr(C)]
+#[derive(Clone, Debug)]
+pub struct SpatialDropout;
+
+parameters! { impl [] SpatialDropout {} }
+
+impl<In: Shape> ShapeRule<In> for SpatialDropout {
+    const OUTPUT: Dims = In::DIMS;
+    const FIT: Fit = match In::DIMS.rank {
+        2 | 3 => Fit::Ok,
+        _ => Fit::Other { takes: "a sequence or an image", gives: In::DIMS },
+    };
+}
+
+#[diagnostic::do_not_recommend]
+impl<In: Shape> Layer<In> for SpatialDropout {
+    type Settings = DropoutSettings;
+    type Activation = Linear;
+    const MACS: usize = 0;
+    const IDENTITY: bool = true;
+    /// What each channel is multiplied by.
+    const TRACE: Floats = Floats::each(In::DIMS.last());
+    const STATE: Option<usize> = Some(0);
+
+    fn initialize(&mut self, _: &DropoutSettings, _: &mut Random) {}
+
+    #[inline]
+    fn infer(&self, _: &DropoutSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+        y.copy_from_slice(x);
+    }
+
+    #[inline]
+    fn forward(&self, settings: &DropoutSettings, pass: Forward<'_>) {
+        let Forward { x, y, trace, chance, .. } = pass;
+        let drops = Drops::new(settings.rate);
+        if drops.none() {
+            return y.copy_from_slice(x);
+        }
+        write_mask(drops, &mut chance.random(), trace);
+        scale_channels::<In>(trace, x, y);
+    }
+
+    /// dx = dy / (1 − rate), or 0.
+    #[inline]
+    fn backward(&self, settings: &DropoutSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+        let Some(dx) = pass.dx else { return };
+        if Drops::new(settings.rate).none() {
+            return dx.copy_from_slice(pass.dy);
+        }
+        scale_channels::<In>(pass.trace, pass.dy, dx);
+    }
+}
+
+/// y = x·mask, of each sample's channels.
+#[inline(always)]
+fn scale_channels<In: Shape>(mask: &[f32], x: &[f32], y: &mut [f32]) {
+    let (sample, channels) = (In::DIMS.len(), In::DIMS.last());
+    vectorize(x.len(), || {
+        let samples = y.chunks_exact_mut(sample).zip(x.chunks_exact(sample));
+        for ((y, x), mask) in samples.zip(mask.chunks_exact(channels)) {
+            for (y, x) in y.chunks_exact_mut(channels).zip(x.chunks_exact(channels)) {
+                y.iter_mut().zip(x).zip(mask).for_each(|((y, x), mask)| *y = x * mask);
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Flat, Image, Sequence,
+        layers::noise::{check_noise, forward},
+        testing::check_training,
+    };
+    use std::{vec, vec::Vec};
+
+    #[test]
+    fn a_channel_is_dropped_as_a_whole() {
+        let settings = DropoutSettings { rate: 0.25 };
+        let y = forward::<Image<2, 3, 100>, SpatialDropout>(&settings, &[3.0; 600 * 200], 1);
+        let mut dropped = 0;
+        for sample in y.chunks(600) {
+            for channel in 0..100 {
+                assert!(sample[channel] == 0.0 || sample[channel] == 4.0);
+                assert!(sample.iter().skip(channel).step_by(100).all(|y| *y == sample[channel]));
+                dropped += usize::from(sample[channel] == 0.0);
+            }
+        }
+        // 20,000 channels; five standard deviations.
+        assert!((dropped as f32 - 5000.0).abs() < 5.0 * (20_000.0_f32 * 0.25 * 0.75).sqrt(), "{dropped}");
+    }
+
+    #[test]
+    fn the_gradient_goes_where_the_values_went() {
+        fn check<In: Shape>() {
+            for rate in [0.0, 0.3] {
+                let settings = DropoutSettings { rate };
+                let mask = forward::<In, SpatialDropout>(&settings, &vec![1.0; 3 * In::DIMS.len()], 1);
+                check_training::<In, SpatialDropout>(&settings, 3, |_, x| {
+                    x.iter().zip(&mask).map(|(x, &mask)| x * f64::from(mask)).collect::<Vec<_>>()
+                });
+            }
+        }
+        check::<Sequence<1, 1>>();
+        check::<Sequence<4, 3>>();
+        check::<Image<2, 3, 5>>();
+    }
+
+    #[test]
+    fn noise_is_only_in_training_and_hangs_on_chance() {
+        let [half, none] = [0.5, 0.0].map(|rate| DropoutSettings { rate });
+        check_noise::<Sequence<2, 33>, SpatialDropout>(&half, &none);
+    }
+
+    #[test]
+    fn values_in_a_row_have_no_channels() {
+        assert_ne!(<SpatialDropout as ShapeRule<Flat<5>>>::FIT, Fit::Ok);
+    }
+}
