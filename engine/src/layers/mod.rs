@@ -2,13 +2,17 @@
 
 mod dense;
 mod flatten;
+mod gru;
 mod input;
 mod lstm;
 mod recurrent;
 mod recurrent_settings;
+mod simple_rnn;
 
 pub use dense::Dense;
 pub use flatten::Flatten;
+pub use gru::{AfterProduct, BeforeProduct, GRU, ResetGate};
 pub use input::Input;
 pub use lstm::LSTM;
 pub use recurrent_settings::{GoBackwards, LSTMSettings, RecurrentSettings};
+pub use simple_rnn::SimpleRNN;
