@@ -1,5 +1,6 @@
 //! The layers, a file each.
 
+mod bidirectional;
 mod dense;
 mod flatten;
 mod gru;
@@ -8,7 +9,10 @@ mod lstm;
 mod recurrent;
 mod recurrent_settings;
 mod simple_rnn;
+mod time_distributed;
+mod wrapped;
 
+pub use bidirectional::{Ave, Bidirectional, Concat, MergeMode, Mul, Sum};
 pub use dense::Dense;
 pub use flatten::Flatten;
 pub use gru::{AfterProduct, BeforeProduct, GRU, ResetGate};
@@ -16,3 +20,4 @@ pub use input::Input;
 pub use lstm::LSTM;
 pub use recurrent_settings::{GoBackwards, LSTMSettings, RecurrentSettings};
 pub use simple_rnn::SimpleRNN;
+pub use time_distributed::{InSteps, TimeDistributed};
