@@ -1,4 +1,4 @@
-use super::recurrent::{self, Walk, add_outer, add_product, step_of, step_of_mut, take, two_steps};
+use super::recurrent::{self, Walk, add_outer, add_product, fade, step_of, step_of_mut, take, two_steps};
 use crate::{
     Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Grouped, LSTMSettings, Layer,
     Linear, NoBias, Random, ReturnSequences, Shape, ShapeRule, Sigmoid, Tanh, UseBias,
@@ -148,7 +148,7 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
                 }
                 A::backward(carry, shown, dshown, U);
                 for n in 0..U {
-                    let dc = dcarry[n] + dshown[n];
+                    let dc = fade(dcarry[n] + dshown[n]);
                     d[0][n] = dc * g[n];
                     d[1][n] = dc * last[n];
                     d[2][n] = dc * i[n];

@@ -42,6 +42,15 @@ pub(super) const fn products(features: usize, units: usize, sums: usize) -> usiz
     larger(training_scratch(features, sums), training_scratch(units, sums))
 }
 
+/// A gradient on its way back, or 0 where it has faded away. Over hundreds of steps it shrinks until its numbers
+/// are subnormal, with which processors take a hundred times as long, and which change no parameter.
+#[inline(always)]
+pub(super) fn fade(gradient: f32) -> f32 {
+    // Far from the smallest ordinary number, 1e-38: what is made of it is multiplied by small numbers once more.
+    // NaN stays.
+    if gradient.abs() < 1e-30 { 0.0 } else { gradient }
+}
+
 /// Takes floats off the front of the memory.
 #[inline(always)]
 pub(super) fn take<'a>(memory: &mut &'a mut [f32], floats: usize) -> &'a mut [f32] {
@@ -177,10 +186,12 @@ impl<const FEATURES: usize, const UNITS: usize> Walk<FEATURES, UNITS> {
         if RETURN_SEQUENCES {
             let dy = view_blocks::<[f32; UNITS]>(dy);
             for (sample, dh) in view_blocks_mut::<[f32; UNITS]>(dh).iter_mut().enumerate() {
-                dh.iter_mut().zip(&dy[sample * self.steps + step]).for_each(|(dh, dy)| *dh += dy);
+                dh.iter_mut().zip(&dy[sample * self.steps + step]).for_each(|(dh, dy)| *dh = fade(*dh + dy));
             }
         } else if step + 1 == self.steps {
-            dh.iter_mut().zip(dy).for_each(|(dh, dy)| *dh += dy);
+            dh.iter_mut().zip(dy).for_each(|(dh, dy)| *dh = fade(*dh + dy));
+        } else {
+            dh.iter_mut().for_each(|dh| *dh = fade(*dh));
         }
     }
 
