@@ -113,7 +113,8 @@ impl MergeMode for Mul {
 /// `{ return_sequences: true }` the second output is turned round again, so that both speak of the same step.
 /// `M` is Keras's `merge_mode`: [`Concat`], [`Sum`], [`Ave`] or [`Mul`]; Keras's `None` is not there.
 ///
-/// The settings in braces are those of the layer inside, and hold for both; each starts with numbers of its
+/// The settings in braces are those of the layer inside, and hold for both; but a penalty of the output is one of
+/// the merged output, where Keras has one of each. Each starts with numbers of its
 /// own. `_` stands for the first size of a layer alone, and not of one inside: write
 /// `Bidirectional<LSTM<32, 64>>`, with the features that come in.
 ///

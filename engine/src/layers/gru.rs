@@ -1,4 +1,6 @@
-use super::recurrent::{self, Walk, add_outer, add_product, step_of, step_of_mut, take, two_steps};
+use super::recurrent::{
+    self, Walk, add_outer, add_product, apply_to, back_through, step_of, step_of_mut, take, two_steps,
+};
 use crate::{
     Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Grouped, Layer, Linear,
     NoBias, Random, RecurrentSettings, ResetAfter, ReturnSequences, Shape, ShapeRule, Sigmoid, Tanh, UseBias,
@@ -6,7 +8,7 @@ use crate::{
     math::larger,
     parameters, vectorize, view_blocks, view_blocks_mut,
 };
-use core::{fmt::Debug, marker::PhantomData};
+use core::{fmt::Debug, marker::PhantomData, ops::Range};
 
 /// [`AfterProduct`] or [`BeforeProduct`]: where the reset gate of a [`GRU`] stands.
 pub trait ResetGate: 'static {
@@ -156,26 +158,26 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
         let recurrent_kernel = self.recurrent_kernel.floats();
         self.start(inner, 1);
         add_product(h, U, recurrent_kernel, 3 * U, inner, scratch);
+        Self::open_gates(gates, inner, sums);
         if !G::AFTER {
-            Self::look(gates, inner, h, seen, sums);
+            Self::look(gates, h, seen);
             // The gates' columns are computed once more, for nothing: that takes no copy of the others.
             inner.fill(0.0);
             add_product(seen, U, recurrent_kernel, 3 * U, inner, scratch);
         }
         vectorize(gates.len(), || {
             let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks::<Gates<U>>(inner));
-            for (place, ((gates, inner), h)) in rows.zip(view_blocks_mut::<[f32; U]>(h)).enumerate() {
-                if G::AFTER {
-                    Self::open(gates, inner, sums, place);
-                }
-                let [z, r, g] = gates;
+            for ([_, r, g], inner) in rows {
                 for n in 0..U {
                     g[n] += if G::AFTER { r[n] * inner[2][n] } else { inner[2][n] };
                 }
-                if Self::KEEPS_SUMS && !sums.is_empty() {
-                    step_of_mut(sums, place, 3 * U)[2 * U..].copy_from_slice(g);
-                }
-                A::apply(g, U);
+            }
+        });
+        Self::keep(gates, sums, 2..3);
+        apply_to::<A>(gates, 3 * U, 2 * U..3 * U, U);
+        vectorize(h.len(), || {
+            let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<[f32; U]>(h));
+            for ([z, _, g], h) in rows {
                 for n in 0..U {
                     h[n] = z[n] * h[n] + (1.0 - z[n]) * g[n];
                 }
@@ -183,30 +185,43 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
         });
     }
 
-    /// From the sums of one sample to its gates z and r.
+    /// From the sums of each sample to its gates z and r.
     #[inline(always)]
-    fn open(gates: &mut Gates<U>, inner: &Gates<U>, sums: &mut [f32], place: usize) {
-        for gate in 0..2 {
-            for n in 0..U {
-                gates[gate][n] += inner[gate][n];
-            }
-        }
-        if Self::KEEPS_SUMS && !sums.is_empty() {
-            step_of_mut(sums, place, 3 * U)[..2 * U].copy_from_slice(gates[..2].as_flattened());
-        }
-        R::apply(gates[..2].as_flattened_mut(), U);
-    }
-
-    /// The gates, and through them the last output, where the reset gate stands before the product.
-    #[inline(always)]
-    fn look(gates: &mut [f32], inner: &[f32], h: &[f32], seen: &mut [f32], sums: &mut [f32]) {
+    fn open_gates(gates: &mut [f32], inner: &[f32], sums: &mut [f32]) {
         vectorize(gates.len(), || {
             let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks::<Gates<U>>(inner));
+            for (gates, inner) in rows {
+                for gate in 0..2 {
+                    for n in 0..U {
+                        gates[gate][n] += inner[gate][n];
+                    }
+                }
+            }
+        });
+        Self::keep(gates, sums, 0..2);
+        apply_to::<R>(gates, 3 * U, 0..2 * U, U);
+    }
+
+    /// Copies the sums of some gates for the way back, if there is one that needs them.
+    #[inline(always)]
+    fn keep(gates: &[f32], sums: &mut [f32], which: Range<usize>) {
+        if Self::KEEPS_SUMS && !sums.is_empty() {
+            for (sums, gates) in
+                view_blocks_mut::<Gates<U>>(sums).iter_mut().zip(view_blocks::<Gates<U>>(gates))
+            {
+                sums[which.clone()].copy_from_slice(&gates[which.clone()]);
+            }
+        }
+    }
+
+    /// The last output through the reset gate, where that stands before the product.
+    #[inline(always)]
+    fn look(gates: &[f32], h: &[f32], seen: &mut [f32]) {
+        vectorize(seen.len(), || {
             let states = view_blocks::<[f32; U]>(h).iter().zip(view_blocks_mut::<[f32; U]>(seen));
-            for (place, ((gates, inner), (h, seen))) in rows.zip(states).enumerate() {
-                Self::open(gates, inner, sums, place);
+            for ([_, r, _], (h, seen)) in view_blocks::<Gates<U>>(gates).iter().zip(states) {
                 for n in 0..U {
-                    seen[n] = gates[1][n] * h[n];
+                    seen[n] = r[n] * h[n];
                 }
             }
         });
@@ -223,101 +238,80 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
     }
 
     /// One step back, from the gradient of the output: the gradients of the kernel's sums take the gates' place,
-    /// those of the recurrent kernel's the place of `inner`. `dh` keeps what goes by the product.
+    /// those of the recurrent kernel's the place of `inner`. `dh` keeps what goes by the product; `memory` is as
+    /// large as the gates.
     #[inline(always)]
-    fn back_after(step: Back<'_>, inner: &mut [f32], row: &mut [f32]) {
+    fn back_after(step: Back<'_>, inner: &mut [f32], memory: &mut [f32]) {
         let Back { gates, sums, last, dh } = step;
-        let d = &mut view_blocks_mut::<Gates<U>>(row)[0];
-        vectorize(gates.len(), || {
-            let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks_mut::<Gates<U>>(inner));
-            let states = view_blocks::<[f32; U]>(last).iter().zip(view_blocks_mut::<[f32; U]>(dh));
-            for (place, ((gates, inner), (last, dh))) in rows.zip(states).enumerate() {
-                let (gate_sums, candidate_sums) = Self::sums_of(sums, place);
-                let [z, r, g] = &*gates;
+        Self::back_to_candidate(gates, last, dh, memory);
+        back_through::<A>(sums, gates, memory, 3 * U, 2 * U..3 * U, U);
+        vectorize(memory.len(), || {
+            let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(memory));
+            for (([_, r, _], [_, dr, dg]), [_, _, inner]) in rows.zip(view_blocks_mut::<Gates<U>>(inner)) {
                 for n in 0..U {
-                    d[0][n] = dh[n] * (last[n] - g[n]);
-                    d[2][n] = dh[n] * (1.0 - z[n]);
+                    dr[n] = dg[n] * inner[n];
+                    inner[n] = dg[n] * r[n];
+                }
+            }
+        });
+        back_through::<R>(sums, gates, memory, 3 * U, 0..2 * U, U);
+        let rows = view_blocks::<Gates<U>>(memory).iter().zip(view_blocks_mut::<Gates<U>>(inner));
+        rows.for_each(|(d, inner)| inner[..2].copy_from_slice(&d[..2]));
+        gates.copy_from_slice(memory);
+    }
+
+    /// The gradients of z and of the candidate, in their places in `d`, and what of `dh` goes by the product.
+    #[inline(always)]
+    fn back_to_candidate(gates: &[f32], last: &[f32], dh: &mut [f32], d: &mut [f32]) {
+        vectorize(d.len(), || {
+            let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(d));
+            let states = view_blocks::<[f32; U]>(last).iter().zip(view_blocks_mut::<[f32; U]>(dh));
+            for (([z, _, g], [dz, _, dg]), (last, dh)) in rows.zip(states) {
+                for n in 0..U {
+                    dz[n] = dh[n] * (last[n] - g[n]);
+                    dg[n] = dh[n] * (1.0 - z[n]);
                     dh[n] *= z[n];
                 }
-                A::backward(candidate_sums, g, &mut d[2], U);
-                for n in 0..U {
-                    d[1][n] = d[2][n] * inner[2][n];
-                    inner[2][n] = d[2][n] * r[n];
-                }
-                R::backward(gate_sums, gates[..2].as_flattened(), d[..2].as_flattened_mut(), U);
-                inner[..2].copy_from_slice(&d[..2]);
-                *gates = *d;
             }
         });
     }
 
-    /// One step back where the reset gate stands before the product; `dseen` is memory for the gradient of r·h,
-    /// and `transposed` the recurrent kernel's rows as columns.
+    /// One step back where the reset gate stands before the product: besides, the gradients of the gates' sums and
+    /// of the candidate's go to `dgates` and `dg`, each by itself. `transposed` is the recurrent kernel with its
+    /// columns as rows; `memory` is as large as the gates, and `dseen` as `dh`.
     #[inline(always)]
     fn back_before(
-        &self,
         step: Back<'_>,
-        dgates: &mut [f32],
-        dg: &mut [f32],
-        dseen: &mut [f32],
+        (dgates, dg): (&mut [f32], &mut [f32]),
+        (memory, dseen): (&mut [f32], &mut [f32]),
         transposed: &[f32],
         scratch: &mut [f32],
     ) {
         let Back { gates, sums, last, dh } = step;
         let (of_gates, of_candidate) = transposed.split_at(2 * U * U);
-        Self::back_to_product(Back { gates, sums, last, dh }, dgates, dg);
+        Self::back_to_candidate(gates, last, dh, memory);
+        back_through::<A>(sums, gates, memory, 3 * U, 2 * U..3 * U, U);
+        let d = view_blocks::<Gates<U>>(memory).iter();
+        d.zip(view_blocks_mut(dg)).for_each(|(d, dg)| *dg = d[2]);
         dseen.fill(0.0);
         add_product(dg, U, of_candidate, U, dseen, scratch);
-        Self::back_to_gates(Back { gates, sums, last, dh }, dgates, dseen);
+        vectorize(memory.len(), || {
+            let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(memory));
+            let states = view_blocks::<[f32; U]>(last).iter().zip(view_blocks_mut::<[f32; U]>(dh));
+            let states = states.zip(view_blocks::<[f32; U]>(dseen));
+            for (([_, r, _], [_, dr, _]), ((last, dh), dseen)) in rows.zip(states) {
+                for n in 0..U {
+                    dr[n] = dseen[n] * last[n];
+                    dh[n] += dseen[n] * r[n];
+                }
+            }
+        });
+        back_through::<R>(sums, gates, memory, 3 * U, 0..2 * U, U);
+        let d = view_blocks::<Gates<U>>(memory).iter();
+        d.zip(view_blocks_mut::<[[f32; U]; 2]>(dgates))
+            .for_each(|(d, dgates)| dgates.copy_from_slice(&d[..2]));
+        gates.copy_from_slice(memory);
         add_product(dgates, 2 * U, of_gates, U, dh, scratch);
-    }
-
-    /// The first half of a step back where the reset gate stands before the product: the gradient of the
-    /// candidate's sums goes to its place in the gates and to `dg`; in `dgates` the first row becomes that of z.
-    #[inline(always)]
-    fn back_to_product(step: Back<'_>, dgates: &mut [f32], dg: &mut [f32]) {
-        let Back { gates, sums, last, dh } = step;
-        vectorize(gates.len(), || {
-            let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks_mut::<[f32; U]>(dg));
-            let states = view_blocks::<[f32; U]>(last).iter().zip(view_blocks_mut::<[f32; U]>(dh));
-            let dgates = view_blocks_mut::<[[f32; U]; 2]>(dgates);
-            for (place, (((gates, dg), (last, dh)), dgates)) in rows.zip(states).zip(dgates).enumerate() {
-                let [z, _, g] = gates;
-                for n in 0..U {
-                    dgates[0][n] = dh[n] * (last[n] - g[n]);
-                    dg[n] = dh[n] * (1.0 - z[n]);
-                    dh[n] *= z[n];
-                }
-                A::backward(Self::sums_of(sums, place).1, g, dg, U);
-                *g = *dg;
-            }
-        });
-    }
-
-    /// The second half, from `dseen`, the gradient of r·h.
-    #[inline(always)]
-    fn back_to_gates(step: Back<'_>, dgates: &mut [f32], dseen: &[f32]) {
-        let Back { gates, sums, last, dh } = step;
-        vectorize(gates.len(), || {
-            let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks::<[f32; U]>(dseen));
-            let states = view_blocks::<[f32; U]>(last).iter().zip(view_blocks_mut::<[f32; U]>(dh));
-            let dgates = view_blocks_mut::<[[f32; U]; 2]>(dgates);
-            for (place, (((gates, dseen), (last, dh)), dgates)) in rows.zip(states).zip(dgates).enumerate() {
-                for n in 0..U {
-                    dgates[1][n] = dseen[n] * last[n];
-                    dh[n] += dseen[n] * gates[1][n];
-                }
-                let sums = Self::sums_of(sums, place).0;
-                R::backward(sums, gates[..2].as_flattened(), dgates.as_flattened_mut(), U);
-                gates[..2].copy_from_slice(dgates);
-            }
-        });
-    }
-
-    /// The kept sums of one sample's gates, and of its candidate; empty if they are not kept.
-    #[inline(always)]
-    fn sums_of(sums: &[f32], place: usize) -> (&[f32], &[f32]) {
-        if Self::KEEPS_SUMS { step_of(sums, place, 3 * U).split_at(2 * U) } else { (&[], &[]) }
     }
 }
 
@@ -399,8 +393,8 @@ where
         Floats::each(In::DIMS.sizes[0] * (gates + recurrent + U) + U)
     };
     const SCRATCH: Floats = {
-        let once = 3 * U * U + 3 * U + recurrent::products(F, U, 3 * U);
-        Floats::once(once).and(Floats::each(larger(In::DIMS.sizes[0] * F + 3 * U, F + Self::IN_USE)))
+        let once = 3 * U * U + recurrent::products(F, U, 3 * U);
+        Floats::once(once).and(Floats::each(larger(In::DIMS.sizes[0] * F + 5 * U, F + Self::IN_USE)))
     };
     const INFERENCE_SCRATCH: usize = Self::IN_USE;
     const STATE: Option<usize> = Some(U);
@@ -451,7 +445,7 @@ where
         let dseen = take(&mut scratch, if G::AFTER { 0 } else { one });
         let rows = take(&mut scratch, walk.room_for_all_steps());
         let transposed = take(&mut scratch, 3 * U * U);
-        let row = take(&mut scratch, 3 * U);
+        let memory = take(&mut scratch, 3 * one);
         recurrent::transpose(self.recurrent_kernel.floats(), 3 * U, transposed);
         dh.fill(0.0);
         for step in (0..walk.steps).rev() {
@@ -464,13 +458,14 @@ where
             };
             if G::AFTER {
                 let inner = step_of_mut(trace.inner, step, 3 * one);
-                Self::back_after(back, inner, row);
+                Self::back_after(back, inner, memory);
                 if step > 0 {
                     add_product(inner, 3 * U, transposed, U, dh, scratch);
                 }
             } else {
                 let dgates = step_of_mut(trace.dgates, step, 2 * one);
-                self.back_before(back, dgates, step_of_mut(trace.dg, step, one), dseen, transposed, scratch);
+                let parts = (dgates, step_of_mut(trace.dg, step, one));
+                Self::back_before(back, parts, (&mut *memory, &mut *dseen), transposed, scratch);
             }
         }
         if let Some(d) = d {

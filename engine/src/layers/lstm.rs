@@ -1,4 +1,6 @@
-use super::recurrent::{self, Walk, add_outer, add_product, fade, step_of, step_of_mut, take, two_steps};
+use super::recurrent::{
+    self, Walk, add_outer, add_product, apply_to, back_through, fade, step_of, step_of_mut, take, two_steps,
+};
 use crate::{
     Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Grouped, LSTMSettings, Layer,
     Linear, NoBias, Random, ReturnSequences, Shape, ShapeRule, Sigmoid, Tanh, UseBias,
@@ -96,19 +98,22 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
     /// `shown` is A(c).
     #[inline(always)]
     fn open_gates(gates: &mut [f32], carry: &mut [f32], shown: &mut [f32], h: &mut [f32]) {
-        vectorize(gates.len(), || {
-            let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks_mut::<[f32; U]>(carry));
-            let outputs = view_blocks_mut::<[f32; U]>(shown).iter_mut().zip(view_blocks_mut::<[f32; U]>(h));
-            for ((gates, carry), (shown, h)) in rows.zip(outputs) {
-                R::apply(gates[..2].as_flattened_mut(), U);
-                A::apply(&mut gates[2], U);
-                R::apply(&mut gates[3], U);
-                let [i, f, g, o] = gates;
+        apply_to::<R>(gates, 4 * U, 0..2 * U, U);
+        apply_to::<A>(gates, 4 * U, 2 * U..3 * U, U);
+        apply_to::<R>(gates, 4 * U, 3 * U..4 * U, U);
+        let gates = view_blocks::<Gates<U>>(gates);
+        vectorize(carry.len(), || {
+            for ([i, f, g, _], carry) in gates.iter().zip(view_blocks_mut::<[f32; U]>(carry)) {
                 for n in 0..U {
                     carry[n] = f[n] * carry[n] + i[n] * g[n];
                 }
-                *shown = *carry;
-                A::apply(shown, U);
+            }
+        });
+        shown.copy_from_slice(carry);
+        A::apply(shown, U);
+        vectorize(h.len(), || {
+            let rows = view_blocks::<[f32; U]>(shown).iter().zip(view_blocks_mut::<[f32; U]>(h));
+            for ([_, _, _, o], (shown, h)) in gates.iter().zip(rows) {
                 for n in 0..U {
                     h[n] = o[n] * shown[n];
                 }
@@ -128,25 +133,28 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
     }
 
     /// One step back: from the gradients of the output and of the carry to those of the sums, which take the
-    /// gates' place, and to that of the last carry. `row` is memory for five times the units.
+    /// gates' place, and to that of the last carry. `memory` is five times as large as `dh`.
     #[inline(always)]
-    fn close_gates(step: StepBack<'_>, dh: &[f32], dcarry: &mut [f32], row: &mut [f32]) {
-        let StepBack { gates, sums, last_carry, carry, shown } = step;
-        let (row, dshown) = row.split_at_mut(4 * U);
-        let (d, dshown) =
-            (&mut view_blocks_mut::<Gates<U>>(row)[0], &mut view_blocks_mut::<[f32; U]>(dshown)[0]);
-        vectorize(gates.len(), || {
-            let carries = view_blocks::<[f32; U]>(last_carry).iter().zip(view_blocks::<[f32; U]>(carry));
-            let gradients = view_blocks::<[f32; U]>(dh).iter().zip(view_blocks_mut::<[f32; U]>(dcarry));
-            let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks::<[f32; U]>(shown));
-            for (place, (((gates, shown), (last, carry)), (dh, dcarry))) in
-                rows.zip(carries).zip(gradients).enumerate()
-            {
-                let [i, f, g, o] = &*gates;
+    fn close_gates(step: StepBack<'_>, dh: &[f32], dcarry: &mut [f32], memory: &mut [f32]) {
+        let StepBack { gates: gate_floats, sums, last_carry, carry, shown } = step;
+        let (d_floats, dshown) = memory.split_at_mut(gate_floats.len());
+        let gates = view_blocks::<Gates<U>>(gate_floats);
+        let dh = view_blocks::<[f32; U]>(dh);
+        vectorize(dshown.len(), || {
+            let rows = gates.iter().zip(dh).zip(view_blocks_mut::<[f32; U]>(dshown));
+            for (([_, _, _, o], dh), dshown) in rows {
                 for n in 0..U {
                     dshown[n] = dh[n] * o[n];
                 }
-                A::backward(carry, shown, dshown, U);
+            }
+        });
+        A::backward(if A::NEEDS_SUMS { carry } else { &[] }, shown, dshown, U);
+        vectorize(d_floats.len(), || {
+            let carries = view_blocks::<[f32; U]>(last_carry).iter().zip(view_blocks_mut::<[f32; U]>(dcarry));
+            let outputs = view_blocks::<[f32; U]>(shown).iter().zip(dh);
+            let ways = view_blocks::<[f32; U]>(dshown).iter().zip(outputs).zip(carries);
+            let rows = gates.iter().zip(view_blocks_mut::<Gates<U>>(d_floats));
+            for (([i, f, g, _], d), ((dshown, (shown, dh)), (last, dcarry))) in rows.zip(ways) {
                 for n in 0..U {
                     let dc = fade(dcarry[n] + dshown[n]);
                     d[0][n] = dc * g[n];
@@ -155,14 +163,12 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
                     d[3][n] = dh[n] * shown[n];
                     dcarry[n] = dc * f[n];
                 }
-                let sums = if Self::KEEPS_SUMS { step_of(sums, place, 4 * U) } else { &[] };
-                let sums_of = |from: usize, to: usize| sums.get(from * U..to * U).unwrap_or(&[]);
-                R::backward(sums_of(0, 2), gates[..2].as_flattened(), d[..2].as_flattened_mut(), U);
-                A::backward(sums_of(2, 3), &gates[2], &mut d[2], U);
-                R::backward(sums_of(3, 4), &gates[3], &mut d[3], U);
-                *gates = *d;
             }
         });
+        back_through::<R>(sums, gate_floats, d_floats, 4 * U, 0..2 * U, U);
+        back_through::<A>(sums, gate_floats, d_floats, 4 * U, 2 * U..3 * U, U);
+        back_through::<R>(sums, gate_floats, d_floats, 4 * U, 3 * U..4 * U, U);
+        gate_floats.copy_from_slice(d_floats);
     }
 }
 
@@ -208,8 +214,8 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, R: Activation, co
         Floats::each(In::DIMS.sizes[0] * (gates + 3 * U) + 2 * U)
     };
     const SCRATCH: Floats = {
-        let once = 4 * U * U + 5 * U + recurrent::products(F, U, 4 * U);
-        let training = In::DIMS.sizes[0] * F + 2 * U;
+        let once = 4 * U * U + recurrent::products(F, U, 4 * U);
+        let training = In::DIMS.sizes[0] * F + 7 * U;
         Floats::once(once).and(Floats::each(larger(training, F + 7 * U)))
     };
     const INFERENCE_SCRATCH: usize = 7 * U;
@@ -277,7 +283,7 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, R: Activation, co
         let (dh, dcarry) = (take(&mut scratch, one), take(&mut scratch, one));
         let rows = take(&mut scratch, walk.room_for_all_steps());
         let transposed = take(&mut scratch, 4 * U * U);
-        let row = take(&mut scratch, 5 * U);
+        let memory = take(&mut scratch, 5 * one);
         recurrent::transpose(self.recurrent_kernel.floats(), 4 * U, transposed);
         dh.fill(0.0);
         dcarry.fill(0.0);
@@ -291,7 +297,7 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, R: Activation, co
                 carry: step_of(carry, step + 1, one),
                 shown: step_of(shown, step, one),
             };
-            Self::close_gates(left, dh, dcarry, row);
+            Self::close_gates(left, dh, dcarry, memory);
             if step > 0 {
                 dh.fill(0.0);
                 add_product(gates, 4 * U, transposed, U, dh, scratch);

@@ -9,11 +9,12 @@
 //! of the input, are one product over all steps.
 
 use crate::{
-    Array, Dims, Fans, Fit, Initializer, Random,
+    Activation, Array, Dims, Fans, Fit, Initializer, Random,
     math::larger,
     product::{Matrix, product, training_scratch},
-    view_blocks, view_blocks_mut,
+    vectorize, view_blocks, view_blocks_mut,
 };
+use core::ops::Range;
 
 /// Writes the start of a parameter.
 pub(super) fn fill<T: Array>(init: Initializer, parameter: &mut T, random: &mut Random) {
@@ -98,6 +99,52 @@ pub(super) fn transpose(kernel: &[f32], columns: usize, to: &mut [f32]) {
     for (column, to) in to.chunks_exact_mut(rows).enumerate() {
         to.iter_mut().zip(kernel.iter().skip(column).step_by(columns)).for_each(|(to, from)| *to = *from);
     }
+}
+
+/// Applies an activation to some columns of each row. Short ones are put side by side first, since a long row
+/// runs at the full width of the machine.
+#[inline(always)]
+pub(super) fn apply_to<A: Activation>(rows: &mut [f32], width: usize, columns: Range<usize>, units: usize) {
+    const LONG: usize = 128;
+    const ROOM: usize = 512;
+    let count = columns.len();
+    if count >= LONG || rows.len() == width {
+        for row in rows.chunks_exact_mut(width) {
+            A::apply(&mut row[columns.start..columns.end], units);
+        }
+        return;
+    }
+    let mut together = [0.0; ROOM];
+    for rows in rows.chunks_mut(ROOM / count * width) {
+        let together = &mut together[..rows.len() / width * count];
+        for (row, copy) in rows.chunks_exact(width).zip(together.chunks_exact_mut(count)) {
+            copy.copy_from_slice(&row[columns.start..columns.end]);
+        }
+        A::apply(together, units);
+        for (row, copy) in rows.chunks_exact_mut(width).zip(together.chunks_exact(count)) {
+            row[columns.start..columns.end].copy_from_slice(copy);
+        }
+    }
+}
+
+/// The way back of [`apply_to`]; `sums` are empty unless the activation needs them.
+#[inline(always)]
+pub(super) fn back_through<A: Activation>(
+    sums: &[f32],
+    outputs: &[f32],
+    d: &mut [f32],
+    width: usize,
+    columns: Range<usize>,
+    units: usize,
+) {
+    vectorize(d.len(), || {
+        let rows = d.chunks_exact_mut(width).zip(outputs.chunks_exact(width));
+        for (place, (d, outputs)) in rows.enumerate() {
+            let columns = columns.start..columns.end;
+            let sums = if A::NEEDS_SUMS { &step_of(sums, place, width)[columns.clone()] } else { &[] };
+            A::backward(sums, &outputs[columns.clone()], &mut d[columns], units);
+        }
+    });
 }
 
 /// The way of a batch through the steps.
@@ -250,7 +297,7 @@ impl<const FEATURES: usize, const UNITS: usize> Walk<FEATURES, UNITS> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::{Activation, Layer, Settings, Shape, math, rand::RngExt, random};
+    use crate::{Layer, Settings, Shape, Tanh, math, rand::RngExt, random};
     use std::{boxed::Box, vec, vec::Vec};
 
     /// x · sigmoid(x), whose derivative needs the sums.
@@ -311,17 +358,29 @@ pub(super) mod tests {
         if return_sequences { outputs.concat() } else { outputs.pop().unwrap() }
     }
 
-    /// Asserts that a sequence gives the same bits step by step as at once.
+    /// Asserts that a sequence gives the same bits step by step as at once, and among others as alone.
     pub(crate) fn check_streaming<In: Shape, L: Layer<In>>() {
+        const SAMPLES: usize = 6;
         let settings = L::Settings::DEFAULT;
         let mut layer = Box::new(L::zeroed());
         layer.initialize(&settings, &mut random(7, 0));
         layer.floats_mut().iter_mut().for_each(|p| *p += 0.1);
         let mut noise = random(8, 0);
-        let x: Vec<f32> = (0..In::DIMS.len()).map(|_| noise.random_range(-1.0..1.0)).collect();
+        let x: Vec<f32> = (0..SAMPLES * In::DIMS.len()).map(|_| noise.random_range(-1.0..1.0)).collect();
+        let mut all = vec![f32::NAN; SAMPLES * L::OUTPUT.len()];
+        let mut scratch = vec![f32::NAN; L::SCRATCH.of(SAMPLES)];
+        layer.infer(&settings, &x, &mut all, &mut scratch);
+        for (x, y) in x.chunks(In::DIMS.len()).zip(all.chunks(L::OUTPUT.len())) {
+            check_sample::<In, L>(&layer, x, y);
+        }
+    }
+
+    fn check_sample<In: Shape, L: Layer<In>>(layer: &L, x: &[f32], among_others: &[f32]) {
+        let settings = L::Settings::DEFAULT;
         let mut whole = vec![f32::NAN; L::OUTPUT.len()];
         let mut scratch = vec![f32::NAN; L::INFERENCE_SCRATCH];
-        layer.infer(&settings, &x, &mut whole, &mut scratch);
+        layer.infer(&settings, x, &mut whole, &mut scratch);
+        assert_eq!(whole, among_others);
 
         let steps = In::DIMS.sizes[0];
         let is_sequence = L::OUTPUT.rank == 2;
@@ -340,9 +399,35 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn what_has_faded_away_is_0() {
+        assert_eq!([1e-29, -1e-29, 1e-31, -1e-45].map(fade), [1e-29, -1e-29, 0.0, 0.0]);
+        assert!(fade(f32::NAN).is_nan());
+    }
+
+    #[test]
     fn a_kernel_is_turned() {
         let mut to = [0.0; 6];
         transpose(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 3, &mut to);
         assert_eq!(to, [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
+    }
+
+    /// Rows that are put side by side, in more than one go, and rows that are not.
+    #[test]
+    fn some_columns_are_activated() {
+        fn check<const COUNT: usize>(rows: usize) {
+            let width = COUNT + 3;
+            let before: Vec<f32> = (0..rows * width).map(|n| (n as f32).sin()).collect();
+            let mut after = before.clone();
+            apply_to::<Tanh>(&mut after, width, 1..1 + COUNT, COUNT);
+            for (place, (after, before)) in after.iter().zip(&before).enumerate() {
+                let is_one = (1..1 + COUNT).contains(&(place % width));
+                assert_eq!(*after, if is_one { math::tanh(*before) } else { *before }, "at {place}");
+            }
+        }
+        check::<5>(1);
+        check::<5>(300);
+        check::<100>(11);
+        check::<127>(9);
+        check::<128>(3);
     }
 }
