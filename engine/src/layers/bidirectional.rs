@@ -25,19 +25,28 @@ pub trait MergeMode: 'static {
     fn split(dy: &[f32], forward: &[f32], backward: &[f32], d_forward: &mut [f32], d_backward: &mut [f32]);
 }
 
-/// One output behind the other: Keras's `merge_mode="concat"`, its default.
+/// One output behind the other: Keras's `merge_mode="concat"`, its default. See [`Bidirectional`] for an
+/// example.
 #[derive(Clone, Copy, Debug)]
 pub struct Concat;
 
-/// The sum of both outputs: Keras's `merge_mode="sum"`.
+/// The sum of both outputs: Keras's `merge_mode="sum"`. See [`Bidirectional`] for an example.
 #[derive(Clone, Copy, Debug)]
 pub struct Sum;
 
-/// The mean of both outputs: Keras's `merge_mode="ave"`.
+/// The mean of both outputs: Keras's `merge_mode="ave"`. See [`MergeMode`] for an example.
 #[derive(Clone, Copy, Debug)]
 pub struct Ave;
 
 /// The product of both outputs, value by value: Keras's `merge_mode="mul"`.
+///
+/// ```
+/// use cornu_engine::{MergeMode, Mul};
+///
+/// let mut y = [0.0; 2];
+/// Mul::merge(&[1.0, 2.0], &[3.0, 6.0], &mut y);
+/// assert_eq!(y, [3.0, 12.0]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Mul;
 

@@ -10,7 +10,7 @@ use crate::{
 };
 use core::{fmt::Debug, marker::PhantomData, ops::Range};
 
-/// [`AfterProduct`] or [`BeforeProduct`]: where the reset gate of a [`GRU`] stands.
+/// [`AfterProduct`] or [`BeforeProduct`]: where the reset gate of a [`GRU`], which has an example, stands.
 pub trait ResetGate: 'static {
     /// Whether it stands after the product.
     const AFTER: bool;
@@ -18,11 +18,12 @@ pub trait ResetGate: 'static {
     type Bias<const UNITS: usize>: Array + Debug;
 }
 
-/// The reset gate of a [`GRU`] is applied to h·U: Keras's `reset_after=True`, its default.
+/// The reset gate of a [`GRU`] is applied to h·U, as in the example there: Keras's `reset_after=True`, its
+/// default.
 #[derive(Clone, Copy, Debug)]
 pub struct AfterProduct;
 
-/// The reset gate of a [`GRU`] is applied to h: Keras's `reset_after=False`.
+/// The reset gate of a [`GRU`] is applied to h, as in the example there: Keras's `reset_after=False`.
 #[derive(Clone, Copy, Debug)]
 pub struct BeforeProduct;
 
