@@ -275,7 +275,7 @@ fn check_table(table: &[Parameter], length: usize) {
     let mut end = 0;
     for (place, parameter) in table.iter().enumerate() {
         assert!(
-            table[..place].iter().all(|other| other.path.name() != parameter.path.name()),
+            table[..place].iter().all(|other| other.path != parameter.path),
             "two parameters have one name"
         );
         assert_eq!(parameter.offset, end, "`{}` stands where the one before it ends", parameter.path.name());
