@@ -4,7 +4,7 @@ use super::Convolution;
 use crate::{
     Block,
     bias::start_rows,
-    product::{Nest, Stacked, Windows, windows_product},
+    product::{Nest, Stacked, Start, Windows, windows_product},
     vectorize,
 };
 
@@ -59,12 +59,12 @@ impl Convolution {
                 for dy in dy.chunks(floats / part * self.filters) {
                     let count = dy.len() / self.filters;
                     let windows = &mut windows[..count * part];
-                    windows.fill(0.0);
                     let single = |count, step| Nest { start: 0, counts: [1, 1, count], steps: [0, 0, step] };
                     let rows = single(count, self.filters as isize);
                     windows_product(
                         Windows::new(dy, rows, single(self.filters, 1)),
                         kernel,
+                        Start::Row(&[]),
                         windows,
                         scratch,
                     );

@@ -19,7 +19,7 @@ use crate::{
     bias::start_rows,
     math::larger,
     padding::{Slide, slides},
-    product::{Matrix, Stacked, product, training_scratch, windows_product, windows_scratch},
+    product::{Matrix, Stacked, Start, product, training_scratch, windows_product, windows_scratch},
 };
 #[cfg(test)]
 pub(crate) use reference::reference;
@@ -156,8 +156,7 @@ impl Convolution {
         let band = self.band_for(scratch, self.forward_scratch());
         self.each_band(band, x, false, scratch, |windows, first, places, scratch| {
             let y = &mut y[first * self.filters..][..places * self.filters];
-            start_rows(y, bias, self.filters);
-            windows_product(windows, kernel, y, scratch);
+            windows_product(windows, kernel, Start::Row(bias.floats()), y, scratch);
         });
     }
 
@@ -173,7 +172,7 @@ impl Convolution {
         self.each_band(band, x, false, scratch, |windows, first, places, scratch| {
             let dy = &dy[first * self.filters..][..places * self.filters];
             let dy = Stacked::by_rows(dy, places, self.filters);
-            windows_product(windows.transposed(), dy, d, scratch);
+            windows_product(windows.transposed(), dy, Start::Result, d, scratch);
         });
     }
 
@@ -202,8 +201,7 @@ impl Convolution {
         let band = turned.band_for(scratch, turned.forward_scratch());
         turned.each_band(band, dy, true, scratch, |windows, first, places, scratch| {
             let dx = &mut dx[first * self.channels..][..places * self.channels];
-            start_rows(dx, bias, self.channels);
-            windows_product(windows, kernel, dx, scratch);
+            windows_product(windows, kernel, Start::Row(bias.floats()), dx, scratch);
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Matrix, blocks,
-    windows::{self, Stacked, Windows},
+    windows::{self, Stacked, Start, Windows},
 };
 use crate::InstructionSet;
 
@@ -63,12 +63,13 @@ impl Backend {
     }
 }
 
-/// c += the rows of `a` from `first_row` on, times `b`, on this instruction set, or the best that there is.
+/// c = the start + the rows of `a` from `first_row` on, times `b`, on this instruction set, or the best that there is.
 pub(super) fn add_windows(
     set: InstructionSet,
     a: Windows<'_>,
     first_row: usize,
     b: Stacked<'_>,
+    start: Start<'_>,
     c: &mut [f32],
     scratch: &mut [f32],
 ) {
@@ -76,10 +77,10 @@ pub(super) fn add_windows(
     unsafe {
         match set.min(InstructionSet::detect()) {
             #[cfg(target_arch = "x86_64")]
-            InstructionSet::Avx512 => windows_avx512(a, first_row, b, c, scratch),
+            InstructionSet::Avx512 => windows_avx512(a, first_row, b, start, c, scratch),
             #[cfg(target_arch = "x86_64")]
-            InstructionSet::Avx2 => windows_avx2(a, first_row, b, c, scratch),
-            _ => windows::add_product::<[f32; 4]>(a, first_row, b, c, scratch),
+            InstructionSet::Avx2 => windows_avx2(a, first_row, b, start, c, scratch),
+            _ => windows::add_product::<[f32; 4]>(a, first_row, b, start, c, scratch),
         }
     }
 }
@@ -88,9 +89,16 @@ pub(super) fn add_windows(
 /// The machine has AVX2 and FMA.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn windows_avx2(a: Windows<'_>, first_row: usize, b: Stacked<'_>, c: &mut [f32], scratch: &mut [f32]) {
+unsafe fn windows_avx2(
+    a: Windows<'_>,
+    first_row: usize,
+    b: Stacked<'_>,
+    start: Start<'_>,
+    c: &mut [f32],
+    scratch: &mut [f32],
+) {
     // SAFETY: the caller's promise, and this function is compiled for what the vectors need.
-    unsafe { windows::add_product::<super::x86_64::Avx2<true>>(a, first_row, b, c, scratch) }
+    unsafe { windows::add_product::<super::x86_64::Avx2<true>>(a, first_row, b, start, c, scratch) }
 }
 
 /// # Safety
@@ -101,11 +109,12 @@ unsafe fn windows_avx512(
     a: Windows<'_>,
     first_row: usize,
     b: Stacked<'_>,
+    start: Start<'_>,
     c: &mut [f32],
     scratch: &mut [f32],
 ) {
     // SAFETY: the caller's promise, and this function is compiled for what the vectors need.
-    unsafe { windows::add_product::<super::x86_64::Avx512>(a, first_row, b, c, scratch) }
+    unsafe { windows::add_product::<super::x86_64::Avx512>(a, first_row, b, start, c, scratch) }
 }
 
 /// # Safety

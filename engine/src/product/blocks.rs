@@ -163,8 +163,20 @@ impl Product {
                         self.prefetch_result::<V>(row + V::ROWS, column);
                         let result = self.result.add(row * self.columns + column);
                         let result_row = self.columns;
-                        Tile { rows: count, depth, columns, left, right, right_row, result, result_row }
-                            .add_product::<V>();
+                        let (before, before_row) = (result.cast_const(), result_row);
+                        Tile {
+                            rows: count,
+                            depth,
+                            columns,
+                            left,
+                            right,
+                            right_row,
+                            before,
+                            before_row,
+                            result,
+                            result_row,
+                        }
+                        .add_product::<V>();
                     }
                     column += columns;
                 }

@@ -35,7 +35,7 @@ mod x86_64;
 use crate::math::larger;
 use backend::Backend;
 pub use matrix::Matrix;
-pub(crate) use windows::{Nest, Stacked, Windows, windows_product, windows_scratch};
+pub(crate) use windows::{Nest, Stacked, Start, Windows, windows_product, windows_scratch};
 
 /// How many values `b` has at most for a product to count as tiny: plain loops beat asking for the instruction
 /// set, all the more where the compiler knows the sizes.

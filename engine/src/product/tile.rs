@@ -87,6 +87,10 @@ pub(super) struct Tile<L> {
     /// `depth` × `columns`, the values of a row side by side.
     pub(super) right: *const f32,
     pub(super) right_row: usize,
+    /// `rows` × `columns`, the values of a row side by side: what each sum starts from. It may be the result.
+    pub(super) before: *const f32,
+    /// May be 0, where all rows start from the same.
+    pub(super) before_row: usize,
     /// `rows` × `columns`, the values of a row side by side.
     pub(super) result: *mut f32,
     pub(super) result_row: usize,
@@ -105,10 +109,10 @@ pub(super) const fn widest<V: Vector>(rows: usize) -> usize {
 }
 
 impl<L: Left> Tile<L> {
-    /// result += left · right, each value one sum in the order of the depth, whatever the tile's size.
+    /// result = before + left · right, each value one sum in the order of the depth, whatever the tile's size.
     ///
     /// # Safety
-    /// `V`'s instruction set is enabled. The three matrices are valid for their sizes, the result for writing,
+    /// `V`'s instruction set is enabled. The matrices are valid for their sizes, the result for writing,
     /// and no other reference to it is in use. There are 1 to `V::ROWS` rows, and either 1 to
     /// `V::VECTORS * V::LANES` columns or as many as [`widest`] tells for the rows.
     #[inline(always)]
@@ -152,14 +156,14 @@ impl<L: Left> Tile<L> {
     /// but the last one, of which they take at least a lane.
     #[inline(always)]
     unsafe fn sum<V: Vector, const ROWS: usize, const VECTORS: usize, const PARTIAL: bool>(self) {
-        let Self { depth, left, right, right_row, result, result_row, .. } = self;
+        let Self { depth, left, right, right_row, before, before_row, result, result_row, .. } = self;
         let last = self.columns - (VECTORS - 1) * V::LANES;
         // SAFETY: the caller's promise; `row` is below ROWS, `step` below the depth, and a row is loaded and
         // stored up to `columns`.
         unsafe {
             let mut sums = [[V::splat(0.0); VECTORS]; ROWS];
             for (row, sums) in sums.iter_mut().enumerate() {
-                *sums = load_row::<V, VECTORS, PARTIAL>(result.add(row * result_row), last);
+                *sums = load_row::<V, VECTORS, PARTIAL>(before.add(row * before_row), last);
             }
             for step in 0..depth {
                 let right = load_row::<V, VECTORS, PARTIAL>(right.add(step * right_row), last);

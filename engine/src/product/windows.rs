@@ -140,28 +140,43 @@ impl<'a> Stacked<'a> {
     }
 }
 
+/// What each row of a result starts from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Start<'a> {
+    /// What it holds.
+    Result,
+    /// A row, the same for all; if it has no values, 0.
+    Row(&'a [f32]),
+}
+
 /// How many floats of scratch [`windows_product`] uses at most for a depth of `k`. None without the feature `std`.
 pub(crate) const fn windows_scratch(k: usize) -> usize {
     let deepest = if k < DEPTH { k } else { DEPTH };
     if PACKS { deepest * WIDEST + LINE / size_of::<f32>() } else { 0 }
 }
 
-/// c += a · b, as [`product`](super::product) does it, with the same bits: each value is one sum in the order of the depth.
-/// It never allocates. With less scratch than [`windows_scratch`] tells, down to none, it may take longer.
+/// c = the start + a · b, where each value is one sum in the order of the depth, as of a
+/// [`product`](super::product), with the same bits. It never allocates. With less scratch than [`windows_scratch`] tells, down to none, it may take longer.
 ///
 /// # Panics
 /// If the sizes do not fit.
 #[inline(never)]
-pub(crate) fn windows_product(a: Windows<'_>, b: Stacked<'_>, c: &mut [f32], scratch: &mut [f32]) {
+pub(crate) fn windows_product(
+    a: Windows<'_>,
+    b: Stacked<'_>,
+    start: Start<'_>,
+    c: &mut [f32],
+    scratch: &mut [f32],
+) {
     let set = InstructionSet::detect();
     assert!(a.columns.len() == b.rows && a.rows.len() * b.columns == c.len());
     #[cfg(feature = "threads")]
-    return super::threads::add_windows(set, a, b, c, scratch);
+    return super::threads::add_windows(set, a, b, start, c, scratch);
     #[cfg(not(feature = "threads"))]
-    super::backend::add_windows(set, a, 0, b, c, scratch);
+    super::backend::add_windows(set, a, 0, b, start, c, scratch);
 }
 
-/// c += the rows of `a` from `first_row` on, times `b`.
+/// c = the start + the rows of `a` from `first_row` on, times `b`.
 ///
 /// # Safety
 /// `V`'s instruction set is enabled.
@@ -170,11 +185,20 @@ pub(super) unsafe fn add_product<V: Vector>(
     a: Windows<'_>,
     first_row: usize,
     b: Stacked<'_>,
+    start: Start<'_>,
     c: &mut [f32],
     mut scratch: &mut [f32],
 ) {
     let (depth, columns) = (b.rows, b.columns);
-    if depth == 0 || columns == 0 || c.is_empty() {
+    if columns == 0 || c.is_empty() {
+        return;
+    }
+    // The kernels trust the sizes.
+    assert!(
+        matches!(start, Start::Result | Start::Row([]))
+            || matches!(start, Start::Row(row) if row.len() == columns)
+    );
+    if depth == 0 {
         return;
     }
     let rows = c.len() / columns;
@@ -192,7 +216,7 @@ pub(super) unsafe fn add_product<V: Vector>(
         }
     }
     let (mut row_places, mut column_places) = ([0; PLACES], [0; PLACES]);
-    let start = a.values.as_ptr();
+    let (values, zeros) = (a.values.as_ptr(), [0.0; WIDEST]);
     let block = evenly(depth, most);
     for first in (0..depth).step_by(block) {
         let depth = block.min(depth - first);
@@ -224,16 +248,35 @@ pub(super) unsafe fn add_product<V: Vector>(
                 for row in (0..count).step_by(high) {
                     let high = high.min(count - row);
                     // SAFETY: the caller's promise; the places are those of rows and columns of the windows, all
-                    // within their values. The tile is within the right matrix and the result, cut off at the
+                    // within their values. The tile is within the right matrix, the start and the result, cut off at the
                     // last row and column. Rows that there are not stand for the tile's last.
                     unsafe {
-                        let rows = array::from_fn(|n| start.add(row_places[row + n.min(high - 1)]));
+                        let rows = array::from_fn(|n| values.add(row_places[row + n.min(high - 1)]));
                         let left = Scattered { rows, columns: column_places.as_ptr() };
                         let result = c.as_mut_ptr().add((top + row) * columns + column);
-                        prefetch::<V>(result.wrapping_add(high * columns), high, columns);
-                        let (rows, columns, result_row) = (high, width_here, columns);
-                        Tile { rows, depth, columns, left, right, right_row, result, result_row }
-                            .add_product::<V>();
+                        let result_row = columns;
+                        let (before, before_row) = match start {
+                            Start::Row([]) if first == 0 => (zeros.as_ptr(), 0),
+                            Start::Row(row) if first == 0 => (row.as_ptr().add(column), 0),
+                            _ => {
+                                prefetch::<V>(result.wrapping_add(high * columns), high, columns);
+                                (result.cast_const(), result_row)
+                            }
+                        };
+                        let (rows, columns) = (high, width_here);
+                        Tile {
+                            rows,
+                            depth,
+                            columns,
+                            left,
+                            right,
+                            right_row,
+                            before,
+                            before_row,
+                            result,
+                            result_row,
+                        }
+                        .add_product::<V>();
                     }
                 }
             }
