@@ -16,7 +16,7 @@ mod reference;
 
 use crate::{
     Block, Dims, Fit, PaddingMode,
-    bias::start_rows,
+    bias::{add_rows, start_rows},
     math::larger,
     padding::{Slide, slides},
     product::{Matrix, Stacked, Start, product, training_scratch, windows_product, windows_scratch},
@@ -50,6 +50,11 @@ impl Convolution {
     ) -> Self {
         let [rows, columns] = slides(mode, image, window, stride, dilation);
         Convolution { rows, columns, channels: image.sizes[2], filters }
+    }
+
+    /// What comes in.
+    pub(crate) const fn input(self) -> Dims {
+        Dims::image(self.rows.size, self.columns.size, self.channels)
     }
 
     /// What comes out.
@@ -160,19 +165,28 @@ impl Convolution {
         });
     }
 
-    /// d += windows(x)ᵀ·dy
+    /// dkernel += windows(x)ᵀ·dy, dbias += Σ dy
     #[inline]
-    pub(crate) fn kernel_gradient(self, x: &[f32], dy: &[f32], d: &mut [f32], scratch: &mut [f32]) {
+    pub(crate) fn kernel_gradient(
+        self,
+        x: &[f32],
+        dy: &[f32],
+        dkernel: &mut [f32],
+        dbias: &mut impl Block,
+        scratch: &mut [f32],
+    ) {
         if self.is_plain() {
+            add_rows(dbias, dy, self.filters);
             let x = Matrix::new(x, x.len() / self.channels, self.channels);
             let dy = Matrix::new(dy, dy.len() / self.filters, self.filters);
-            return product(x.transposed(), dy, d, scratch);
+            return product(x.transposed(), dy, dkernel, scratch);
         }
         let band = self.band_for(scratch, self.kernel_gradient_scratch());
         self.each_band(band, x, false, scratch, |windows, first, places, scratch| {
             let dy = &dy[first * self.filters..][..places * self.filters];
+            add_rows(dbias, dy, self.filters);
             let dy = Stacked::by_rows(dy, places, self.filters);
-            windows_product(windows.transposed(), dy, Start::Result, d, scratch);
+            windows_product(windows.transposed(), dy, Start::Result, dkernel, scratch);
         });
     }
 
