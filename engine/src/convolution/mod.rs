@@ -10,6 +10,7 @@
 //! where the windows overlap ([`fold`](self::fold)).
 
 mod bands;
+mod depthwise;
 mod fold;
 #[cfg(test)]
 mod reference;
@@ -21,8 +22,9 @@ use crate::{
     padding::{Slide, slides},
     product::{Matrix, Stacked, Start, product, training_scratch, windows_product, windows_scratch},
 };
+pub(crate) use depthwise::Depthwise;
 #[cfg(test)]
-pub(crate) use reference::reference;
+pub(crate) use reference::{depthwise_reference, reference};
 
 /// A small kernel's products are fast enough without scratch, and so its memory is the same on a device.
 const SMALL: usize = 4096;

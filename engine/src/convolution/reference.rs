@@ -39,3 +39,33 @@ pub(crate) fn reference(
     }
     y
 }
+
+/// The same of each channel by itself.
+#[expect(clippy::too_many_arguments, reason = "a test names each of them once")]
+pub(crate) fn depthwise_reference(
+    mode: PaddingMode,
+    image: Dims,
+    window: usize,
+    stride: usize,
+    dilation: usize,
+    kernel: &[f64],
+    bias: &[f64],
+    x: &[f64],
+) -> Vec<f64> {
+    let [rows, columns] = slides(mode, image, [window; 2], [stride; 2], [dilation; 2]);
+    let (channels, width) = (image.sizes[2], bias.len());
+    let mut y = Vec::new();
+    for row in 0..rows.output {
+        for column in 0..columns.output {
+            for (filter, bias) in bias.iter().enumerate() {
+                let channel = filter / (width / channels);
+                let taps = (0..window * window).filter_map(|tap| {
+                    let (r, c) = (rows.place(row, tap / window)?, columns.place(column, tap % window)?);
+                    Some(x[(r * image.sizes[1] + c) * channels + channel] * kernel[tap * width + filter])
+                });
+                y.push(bias + taps.sum::<f64>());
+            }
+        }
+    }
+    y
+}
