@@ -7,7 +7,7 @@ mod common;
 
 use common::{REPETITIONS, by_turns};
 use cornu::engine::{
-    Backward, Block, Conv2D, Floats, Image, InstructionSet, Layer, Linear, Same, Settings, Shape,
+    Backward, Conv2D, Floats, Image, InstructionSet, Layer, Linear, Same, Settings, Shape,
     WeightSettings, boxed,
     product::{Matrix, product, training_scratch},
 };

@@ -14,6 +14,8 @@ mod depthwise;
 mod fold;
 #[cfg(test)]
 mod reference;
+#[cfg(test)]
+mod tests;
 
 use crate::{
     Block, Dims, Fit, PaddingMode,
@@ -112,10 +114,12 @@ impl Convolution {
     }
 
     const fn input_gradient_scratch(self) -> usize {
+        // The kernel is read by columns, and is packed however small it is.
         if self.turns() {
-            self.turned().forward_scratch()
+            let turned = self.turned();
+            turned.band().floats(turned) + windows_scratch(turned.depth())
         } else {
-            self.fold_floats() + self.panel(self.filters)
+            self.fold_floats() + windows_scratch(self.filters)
         }
     }
 
@@ -138,9 +142,10 @@ impl Convolution {
             return training_scratch(self.channels, self.filters);
         }
         if self.turns() {
-            self.turned().inference_scratch()
+            let turned = self.turned();
+            turned.least_band().floats(turned) + windows_scratch(turned.depth())
         } else {
-            self.least_fold_floats() + self.panel(self.filters)
+            self.least_fold_floats() + windows_scratch(self.filters)
         }
     }
 
@@ -214,7 +219,7 @@ impl Convolution {
         }
         let turned = self.turned();
         let kernel = Stacked::by_columns(kernel, turned.depth(), self.channels, self.filters);
-        let band = turned.band_for(scratch, turned.forward_scratch());
+        let band = turned.band_for(scratch, self.input_gradient_scratch());
         turned.each_band(band, dy, true, scratch, |windows, first, places, scratch| {
             let dx = &mut dx[first * self.channels..][..places * self.channels];
             windows_product(windows, kernel, Start::Row(bias.floats()), dx, scratch);

@@ -293,3 +293,109 @@ fn prefetch<V: Vector>(result: *const f32, rows: usize, columns: usize) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Matrix, *};
+    use std::{vec, vec::Vec};
+
+    fn values(count: usize) -> Vec<f32> {
+        (0..count).map(|place| (place as f32 * 0.37).sin()).collect()
+    }
+
+    /// Windows of 3 × 2 pixels of three channels, in two images of 7 × 9, with the taps in the opposite order if
+    /// `turned`; and the same, written down.
+    fn windows(values: &[f32], turned: bool) -> (Windows<'_>, Vec<f32>) {
+        let rows = Nest { start: 0, counts: [2, 5, 8], steps: [189, 27, 3] };
+        let columns = if turned {
+            Nest { start: 57, counts: [3, 2, 3], steps: [-27, -3, 1] }
+        } else {
+            Nest { start: 0, counts: [3, 2, 3], steps: [27, 3, 1] }
+        };
+        let mut written = Vec::new();
+        for row in 0..80 {
+            let start = row / 40 * 189 + row / 8 % 5 * 27 + row % 8 * 3;
+            for column in 0..18 {
+                let tap = if turned { 5 - column / 3 } else { column / 3 };
+                written.push(values[start + tap / 2 * 27 + tap % 2 * 3 + column % 3]);
+            }
+        }
+        (Windows::new(values, rows, columns), written)
+    }
+
+    /// On every instruction set, with and without scratch, and for any part of the rows.
+    #[test]
+    fn windows_have_the_bits_of_a_product_of_what_they_find() {
+        let images = values(2 * 189);
+        for set in [InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512] {
+            for turned in [false, true] {
+                let (windows, written) = windows(&images, turned);
+                for (columns, by_columns, transposed) in [1, 13, 32, 70]
+                    .into_iter()
+                    .flat_map(|n| [(n, false, false), (n, true, false), (n, false, true)])
+                {
+                    let (a, rows, depth) =
+                        if transposed { (windows.transposed(), 18, 80) } else { (windows, 80, 18) };
+                    let b = values(depth * columns);
+                    // Parts of half the rows, each stored by columns.
+                    let part = depth / 2;
+                    let right = if by_columns {
+                        Stacked::by_columns(&b, depth, columns, part)
+                    } else {
+                        Stacked::by_rows(&b, depth, columns)
+                    };
+                    let value = |step: usize, column: usize| match by_columns {
+                        true => b[step / part * part * columns + column * part + step % part],
+                        false => b[step * columns + column],
+                    };
+                    let plain: Vec<f32> =
+                        (0..depth * columns).map(|at| value(at / columns, at % columns)).collect();
+                    let left = if transposed {
+                        Matrix::new(&written, 80, 18).transposed()
+                    } else {
+                        Matrix::new(&written, 80, 18)
+                    };
+                    let row = values(columns);
+                    let mut want = row.repeat(rows);
+                    let backend = super::super::backend::Backend::Kernels(set);
+                    backend.add_product(false, left, Matrix::new(&plain, depth, columns), &mut want, &mut []);
+                    for floats in [windows_scratch(depth), 0] {
+                        for (first, count) in [(0, rows), (3, 1), (5, rows - 5)] {
+                            let mut c = vec![f32::NAN; count * columns];
+                            let mut scratch = vec![f32::NAN; floats];
+                            let start = Start::Row(&row);
+                            let add = super::super::backend::add_windows;
+                            add(set, a, first, right, start, &mut c, &mut scratch);
+                            assert_eq!(
+                                c,
+                                want[first * columns..][..count * columns],
+                                "rows {first} and {count} more, {columns} columns on {set}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_result_is_added_to_and_an_empty_row_is_zeros() {
+        let images = values(2 * 189);
+        let (windows, _) = windows(&images, false);
+        let b = values(18 * 7);
+        let [mut from_zeros, mut added] = [vec![f32::NAN; 80 * 7], vec![0.0; 80 * 7]];
+        let b = Stacked::by_rows(&b, 18, 7);
+        windows_product(windows, b, Start::Row(&[]), &mut from_zeros, &mut []);
+        windows_product(windows, b, Start::Result, &mut added, &mut []);
+        assert_eq!(from_zeros, added);
+        windows_product(windows, b, Start::Result, &mut added, &mut []);
+        assert!(added.iter().zip(&from_zeros).all(|(twice, once)| (twice - 2.0 * once).abs() < 1e-5));
+    }
+
+    #[test]
+    #[should_panic(expected = "a window reaches beyond the values")]
+    fn windows_beyond_the_values_panic() {
+        let nest = |counts, steps| Nest { start: 0, counts, steps };
+        Windows::new(&[0.0; 11], nest([1, 1, 3], [0, 0, 4]), nest([1, 2, 2], [0, 2, 1]));
+    }
+}
