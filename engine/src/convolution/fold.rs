@@ -4,13 +4,15 @@ use super::Convolution;
 use crate::{
     Block,
     bias::start_rows,
+    math::larger,
     product::{Nest, Stacked, Start, Windows, windows_product},
     vectorize,
 };
 
-/// How many windows are written down at a time, rounded up to whole rows of places; in the inference of one sample
-/// it is one row.
-const PLACES: usize = 128;
+/// How many windows are written down at a time, and how many values of them at most, rounded up to whole rows of
+/// places; in the inference of one sample it is one row.
+const PLACES: usize = 256;
+const MOST_FLOATS: usize = 32 * 1024;
 /// Windows of at most so many values are written down whole, others a row of taps at a time.
 const SMALL_WINDOW: usize = 128;
 
@@ -26,7 +28,11 @@ impl Convolution {
 
     /// How many rows of places are taken at a time.
     const fn lines(self) -> usize {
-        if self.columns.output == 0 { 0 } else { PLACES.div_ceil(self.columns.output) }
+        if self.columns.output == 0 || self.part() == 0 {
+            return 0;
+        }
+        let most = MOST_FLOATS / self.part();
+        larger(if most < PLACES { most } else { PLACES }, 1).div_ceil(self.columns.output)
     }
 
     pub(super) const fn fold_floats(self) -> usize {

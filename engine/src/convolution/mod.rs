@@ -6,8 +6,8 @@
 //! with zeros around it ([`bands`](self::bands)).
 //!
 //! The gradient of what came in is a convolution too, if the stride is 1: of the gradient of what went out, with
-//! the turned kernel. Otherwise, and for few channels, which would fill no vector, it is a product that is added up
-//! where the windows overlap ([`fold`](self::fold)).
+//! the turned kernel. It is computed so where that pays; otherwise, of few channels, which would fill no vector, or
+//! of a small image, it is a product that is added up where the windows overlap ([`fold`](self::fold)).
 
 mod bands;
 mod depthwise;
@@ -86,9 +86,12 @@ impl Convolution {
         self.rows.window == 1 && self.columns.window == 1 && self.rows.stride == 1 && self.columns.stride == 1
     }
 
-    /// Whether the gradient of what came in is computed as a convolution.
+    /// Whether the gradient of what came in is computed as a convolution. That has a window for each pixel that came
+    /// in: where those are many more than what went out, most of what it multiplies is the zeros around.
     const fn turns(self) -> bool {
-        self.rows.stride == 1 && self.columns.stride == 1 && self.channels >= CHANNELS_WORTH_TURNING
+        let (came, went) = (self.rows.size * self.columns.size, self.places());
+        let by_ones = self.rows.stride == 1 && self.columns.stride == 1;
+        by_ones && self.channels >= CHANNELS_WORTH_TURNING && came <= went + went / 4
     }
 
     /// The convolution that leads from what came out to what came in, where the stride is 1.

@@ -1,6 +1,6 @@
 use crate::{
-    Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fans, Fit, Floats, Layer, Linear, NoBias,
-    Padding, Parameter, Parameters, Random, Shape, ShapeRule, UseBias, Valid, WeightSettings,
+    Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fans, Fit, Layer, Linear, NoBias, Padding,
+    Parameter, Parameters, Random, Shape, ShapeRule, UseBias, Valid, WeightSettings,
     bias::add_rows,
     block,
     convolution::{Depthwise, sizes, window_fit},
