@@ -17,6 +17,7 @@ mod block;
 mod chance;
 mod class;
 mod compose;
+mod convolution;
 mod dims;
 mod fit;
 mod initializer;

@@ -6,7 +6,7 @@ mod orthogonal;
 
 pub use fans::Fans;
 
-use crate::{Dims, Random, math};
+use crate::{Array, Dims, Random, math};
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 
@@ -89,6 +89,19 @@ pub enum Initializer {
 }
 
 impl Initializer {
+    /// Writes the start of a parameter, whose type says its sizes.
+    ///
+    /// ```
+    /// use cornu_engine::{Initializer, random};
+    ///
+    /// let mut kernel = [[0.0; 3]; 2];
+    /// Initializer::GlorotUniform.write(&mut kernel, &mut random(7, 0));
+    /// assert!(kernel.iter().flatten().all(|weight| weight.abs() <= (6.0_f32 / 5.0).sqrt()));
+    /// ```
+    pub fn write<P: Array>(self, parameter: &mut P, random: &mut Random) {
+        self.fill(parameter.floats_mut(), P::DIMS, random);
+    }
+
     /// Writes the start of a parameter with the sizes `dims` into `values`, of which there are `dims.len()`: see
     /// [`Initializer`] for an example.
     pub fn fill(self, values: &mut [f32], dims: Dims, random: &mut Random) {

@@ -1,6 +1,6 @@
 use crate::{
-    Activation, Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Relu, Shape, ShapeRule, Sigmoid,
-    Softmax, Tanh, parameters,
+    Activation, Backward, Dims, Elu, Fit, Gelu, HardSigmoid, Layer, LeakyRelu, Linear, NoSettings, Random,
+    Relu, Selu, Shape, ShapeRule, Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh, parameters,
 };
 use core::{fmt, marker::PhantomData};
 
@@ -72,7 +72,9 @@ macro_rules! activations_as_layers {
     };
 }
 
-activations_as_layers! { Linear Relu Sigmoid Softmax Tanh }
+activations_as_layers! {
+    Elu Gelu HardSigmoid LeakyRelu Linear Relu Selu Sigmoid Silu Softmax Softplus Softsign Tanh
+}
 
 #[cfg(test)]
 mod tests {

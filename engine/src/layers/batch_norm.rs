@@ -289,6 +289,7 @@ mod tests {
             scratch: &mut vec![f32::NAN; scratch],
             chance: Chance::new(7, 1, 0),
             trainable: true,
+            penalty: &mut 0.0,
         };
         Layer::<Flat<CHANNELS>>::forward(layer, &DEFAULT, pass);
         trace

@@ -250,13 +250,13 @@ where
     }
 
     fn forward(&self, settings: &L::Settings, pass: Forward<'_>) {
-        let Forward { x, y, trace, scratch, chance, trainable } = pass;
+        let Forward { x, y, trace, scratch, chance, trainable, penalty } = pass;
         let batch = x.len() / In::DIMS.len();
         let trace = Trace::new(trace, L::TRACE.of(batch), batch * L::OUTPUT.len());
         let (forward_y, backward_y) = (trace.forward_y, trace.backward_y);
-        let way = Forward { x, y: forward_y, trace: trace.forward, scratch, chance, trainable };
+        let way = Forward { x, y: forward_y, trace: trace.forward, scratch, chance, trainable, penalty };
         self.forward_layer.forward(settings, way);
-        let way = Forward { x, y: backward_y, trace: trace.backward, scratch, chance, trainable };
+        let way = Forward { x, y: backward_y, trace: trace.backward, scratch, chance, trainable, penalty };
         self.backward_layer.forward(&settings.turned_round(), way);
         merge::<M>(L::OUTPUT, forward_y, backward_y, y);
     }

@@ -64,9 +64,8 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation, B: BiasT
     const STATE: Option<usize> = Some(0);
 
     fn initialize(&mut self, settings: &WeightSettings, random: &mut Random) {
-        let bias = Dims::flat(UNITS);
-        settings.init.fill(self.kernel.floats_mut(), bias.times(INPUTS), random);
-        settings.bias_init.fill(self.bias.floats_mut(), bias, random);
+        settings.init.write(&mut self.kernel, random);
+        settings.bias_init.write(&mut self.bias, random);
     }
 
     /// y = x·kernel + bias

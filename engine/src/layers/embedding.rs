@@ -1,6 +1,6 @@
 use crate::{
-    Backward, Block, Constraint, Dims, Fans, Fit, Initializer, Layer, Linear, Penalty, Random, Rule,
-    Settings, Shape, ShapeRule, parameters, token,
+    Backward, Constraint, Dims, Fit, Initializer, Layer, Linear, Penalty, Random, Rule, Settings, Shape,
+    ShapeRule, parameters, token,
 };
 
 /// A row of features for each token, which is learnt: y = embeddings\[id\].
@@ -93,8 +93,7 @@ impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> Layer<In>
     const STATE: Option<usize> = Some(0);
 
     fn initialize(&mut self, settings: &EmbeddingSettings, random: &mut Random) {
-        let fans = Fans { inputs: VOCABULARY, outputs: FEATURES };
-        settings.init.fill(self.embeddings.floats_mut(), fans, random);
+        settings.init.write(&mut self.embeddings, random);
     }
 
     /// y = embeddings\[id\]

@@ -222,16 +222,16 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, R: Activation, co
     const STATE: Option<usize> = Some(2 * U);
 
     fn initialize(&mut self, settings: &LSTMSettings, random: &mut Random) {
-        recurrent::fill(settings.init, &mut self.kernel, random);
-        recurrent::fill(settings.recurrent_init, &mut self.recurrent_kernel, random);
+        settings.init.write(&mut self.kernel, random);
+        settings.recurrent_init.write(&mut self.recurrent_kernel, random);
         if !settings.unit_forget_bias {
-            return recurrent::fill(settings.bias_init, &mut self.bias, random);
+            return settings.bias_init.write(&mut self.bias, random);
         }
         if let [bias] = view_blocks_mut::<Gates<U>>(self.bias.floats_mut()) {
-            recurrent::fill(settings.bias_init, &mut bias[0], random);
+            settings.bias_init.write(&mut bias[0], random);
             bias[1].fill(1.0);
             let rest = bias[2..].as_flattened_mut();
-            recurrent::fill_floats(settings.bias_init, rest, Dims::flat(2 * U), random);
+            settings.bias_init.fill(rest, Dims::flat(2 * U), random);
         }
     }
 

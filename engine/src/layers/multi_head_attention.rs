@@ -1,6 +1,6 @@
 use super::attention::Head;
 use crate::{
-    Backward, Bias, BiasTerm, Block, Dims, Fans, Fit, Floats, Forward, Layer, Linear, NoBias, Random, Shape,
+    Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Layer, Linear, NoBias, Random, Shape,
     ShapeRule, UseBias, WeightSettings,
     bias::{add_rows, start_rows},
     math::{self, larger},
@@ -268,16 +268,17 @@ impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: 
 
     fn initialize(&mut self, settings: &WeightSettings, random: &mut Random) {
         let (init, bias_init) = (settings.init, settings.bias_init);
-        let inwards = Fans { inputs: FEATURES, outputs: Self::WIDTH };
-        let outwards = Fans { inputs: Self::WIDTH, outputs: FEATURES };
-        init.fill(self.query_kernel.floats_mut(), inwards, random);
-        bias_init.fill(self.query_bias.floats_mut(), inwards, random);
-        init.fill(self.key_kernel.floats_mut(), inwards, random);
-        bias_init.fill(self.key_bias.floats_mut(), inwards, random);
-        init.fill(self.value_kernel.floats_mut(), inwards, random);
-        bias_init.fill(self.value_bias.floats_mut(), inwards, random);
+        // As Keras counts here: a head's kernel leads to the units of all heads.
+        let inwards = Dims::flat(Self::WIDTH).times(FEATURES);
+        let outwards = Dims::flat(FEATURES).times(Self::WIDTH);
+        for kernel in [&mut self.query_kernel, &mut self.key_kernel, &mut self.value_kernel] {
+            init.fill(kernel.floats_mut(), inwards, random);
+        }
         init.fill(self.output_kernel.floats_mut(), outwards, random);
-        bias_init.fill(self.output_bias.floats_mut(), outwards, random);
+        for bias in [&mut self.query_bias, &mut self.key_bias, &mut self.value_bias] {
+            bias_init.write(bias, random);
+        }
+        bias_init.write(&mut self.output_bias, random);
     }
 
     /// A sample at a time.

@@ -95,6 +95,7 @@ mod tests {
             scratch: &mut vec![f32::NAN; L::SCRATCH.of(batch)],
             chance: Chance::new(7, step, 0),
             trainable: true,
+            penalty: &mut 0.0,
         };
         L::zeroed().forward(settings, pass);
         y

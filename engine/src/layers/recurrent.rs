@@ -9,23 +9,12 @@
 //! of the input, are one product over all steps.
 
 use crate::{
-    Activation, Array, Dims, Fans, Fit, Initializer, Random,
+    Activation, Dims, Fit,
     math::larger,
     product::{Matrix, product, training_scratch},
     vectorize, view_blocks, view_blocks_mut,
 };
 use core::ops::Range;
-
-/// Writes the start of a parameter.
-pub(super) fn fill<T: Array>(init: Initializer, parameter: &mut T, random: &mut Random) {
-    fill_floats(init, parameter.floats_mut(), T::DIMS, random);
-}
-
-/// Writes the start of a part of a parameter, which has these sizes.
-pub(super) fn fill_floats(init: Initializer, floats: &mut [f32], dims: Dims, random: &mut Random) {
-    let fans = Fans { inputs: dims.sizes[0], outputs: dims.last() };
-    init.fill(floats, fans, random);
-}
 
 /// The sizes that a recurrent layer gives.
 pub(super) const fn output(gives: Dims, units: usize, return_sequences: bool) -> Dims {

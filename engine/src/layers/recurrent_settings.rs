@@ -58,7 +58,7 @@ macro_rules! recurrent_settings {
         impl Settings for $name {
             const DEFAULT: Self = $name {
                 init: Initializer::GlorotUniform,
-                recurrent_init: Initializer::GlorotUniform,
+                recurrent_init: Initializer::Orthogonal,
                 bias_init: Initializer::Zeros,
                 $($field: $default,)*
                 go_backwards: false,

@@ -124,9 +124,9 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B:
     const STATE: Option<usize> = Some(U);
 
     fn initialize(&mut self, settings: &RecurrentSettings, random: &mut Random) {
-        recurrent::fill(settings.init, &mut self.kernel, random);
-        recurrent::fill(settings.recurrent_init, &mut self.recurrent_kernel, random);
-        recurrent::fill(settings.bias_init, &mut self.bias, random);
+        settings.init.write(&mut self.kernel, random);
+        settings.recurrent_init.write(&mut self.recurrent_kernel, random);
+        settings.bias_init.write(&mut self.bias, random);
     }
 
     #[inline]

@@ -1,6 +1,9 @@
 //! Who computes a product: Cornu's kernels on some instruction set, or the crate matrixmultiply.
 
-use super::{Matrix, blocks};
+use super::{
+    Matrix, blocks,
+    windows::{self, Stacked, Start, Windows},
+};
 use crate::InstructionSet;
 
 /// Who computes a product.
@@ -58,6 +61,60 @@ impl Backend {
             Self::MatrixMultiply => matrixmultiply(a, b, c),
         }
     }
+}
+
+/// c = the start + the rows of `a` from `first_row` on, times `b`, on this instruction set, or the best that there is.
+pub(super) fn add_windows(
+    set: InstructionSet,
+    a: Windows<'_>,
+    first_row: usize,
+    b: Stacked<'_>,
+    start: Start<'_>,
+    c: &mut [f32],
+    scratch: &mut [f32],
+) {
+    // SAFETY: the machine has what `detect` finds and all sets before it.
+    unsafe {
+        match set.min(InstructionSet::detect()) {
+            #[cfg(target_arch = "x86_64")]
+            InstructionSet::Avx512 => windows_avx512(a, first_row, b, start, c, scratch),
+            #[cfg(target_arch = "x86_64")]
+            InstructionSet::Avx2 => windows_avx2(a, first_row, b, start, c, scratch),
+            _ => windows::add_product::<[f32; 4]>(a, first_row, b, start, c, scratch),
+        }
+    }
+}
+
+/// # Safety
+/// The machine has AVX2 and FMA.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn windows_avx2(
+    a: Windows<'_>,
+    first_row: usize,
+    b: Stacked<'_>,
+    start: Start<'_>,
+    c: &mut [f32],
+    scratch: &mut [f32],
+) {
+    // SAFETY: the caller's promise, and this function is compiled for what the vectors need.
+    unsafe { windows::add_product::<super::x86_64::Avx2<true>>(a, first_row, b, start, c, scratch) }
+}
+
+/// # Safety
+/// The machine has what [`InstructionSet::Avx512`] stands for.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
+unsafe fn windows_avx512(
+    a: Windows<'_>,
+    first_row: usize,
+    b: Stacked<'_>,
+    start: Start<'_>,
+    c: &mut [f32],
+    scratch: &mut [f32],
+) {
+    // SAFETY: the caller's promise, and this function is compiled for what the vectors need.
+    unsafe { windows::add_product::<super::x86_64::Avx512>(a, first_row, b, start, c, scratch) }
 }
 
 /// # Safety

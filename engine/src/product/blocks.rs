@@ -12,22 +12,22 @@ use super::{
 use core::mem::MaybeUninit;
 
 /// How deep a panel is at most: 256 × 32 floats fill two thirds of a first cache of 48 KiB.
-const DEPTH: usize = 256;
+pub(super) const DEPTH: usize = 256;
 /// How deep it is for a few rows: they pass by once, so that `b` is read in as many long streams.
 const STREAMED_DEPTH: usize = 64;
 /// How deep it is on the stack, where there is no scratch.
-const STACK_DEPTH: usize = 16;
+pub(super) const STACK_DEPTH: usize = 16;
 /// The widest tile of all vectors for this machine.
-const WIDEST: usize = if cfg!(target_arch = "x86_64") { 32 } else { 8 };
+pub(super) const WIDEST: usize = if cfg!(target_arch = "x86_64") { 32 } else { 8 };
 /// How many rows of a transposed `a` are packed at a time, for the second cache.
 const PACKED_ROWS: usize = 256;
 /// From how many rows of `a` on it pays to pack `b`, and from how many columns of `b` to pack `a`.
-const ROWS_WORTH_PACKING: usize = 32;
+pub(super) const ROWS_WORTH_PACKING: usize = 32;
 const COLUMNS_WORTH_PACKING: usize = 64;
 /// Firmware has neither the memory for packed blocks nor the caches that make them pay.
-const PACKS: bool = cfg!(feature = "std");
+pub(super) const PACKS: bool = cfg!(feature = "std");
 /// Packed blocks start with a cache line, so that no vector spans two.
-const LINE: usize = 64;
+pub(super) const LINE: usize = 64;
 
 /// See [`super::scratch`].
 pub(super) const fn scratch(depth: usize, columns: usize) -> usize {
@@ -99,7 +99,7 @@ pub(super) unsafe fn add_product<V: Vector>(
 
 /// The size of the parts when `whole` is cut into as few as possible of at most `most` each, all alike, so that
 /// no thin one is left over.
-const fn evenly(whole: usize, most: usize) -> usize {
+pub(super) const fn evenly(whole: usize, most: usize) -> usize {
     whole.div_ceil(whole.div_ceil(most))
 }
 
@@ -163,8 +163,20 @@ impl Product {
                         self.prefetch_result::<V>(row + V::ROWS, column);
                         let result = self.result.add(row * self.columns + column);
                         let result_row = self.columns;
-                        Tile { rows: count, depth, columns, left, right, right_row, result, result_row }
-                            .add_product::<V>();
+                        let (before, before_row) = (result.cast_const(), result_row);
+                        Tile {
+                            rows: count,
+                            depth,
+                            columns,
+                            left,
+                            right,
+                            right_row,
+                            before,
+                            before_row,
+                            result,
+                            result_row,
+                        }
+                        .add_product::<V>();
                     }
                     column += columns;
                 }

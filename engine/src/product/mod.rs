@@ -7,6 +7,7 @@
 //! * `blocks`: cuts a product for the caches;
 //! * `pack`: copies a block so that it lies in the order of reading;
 //! * `tile`: sums a few rows and vectors of the result in registers;
+//! * `windows`: a product whose left matrix is never written down: the windows of a convolution;
 //! * `vector`: a handful of operations, for each instruction set.
 //!
 //! # Bits
@@ -27,12 +28,14 @@ mod tests;
 mod threads;
 mod tile;
 mod vector;
+mod windows;
 #[cfg(target_arch = "x86_64")]
 mod x86_64;
 
 use crate::math::larger;
 use backend::Backend;
 pub use matrix::Matrix;
+pub(crate) use windows::{Nest, Stacked, Start, Windows, windows_product, windows_scratch};
 
 /// How many values `b` has at most for a product to count as tiny: plain loops beat asking for the instruction
 /// set, all the more where the compiler knows the sizes.

@@ -1,7 +1,11 @@
 //! A large product on all processors: each computes some rows of the result.
 
-use super::{Backend, Matrix};
+use super::{
+    Backend, Matrix, backend,
+    windows::{Stacked, Start, Windows},
+};
 use crate::{
+    InstructionSet,
     thread_memory::{ThreadMemory, lend},
     threads::{join, threads},
 };
@@ -27,6 +31,47 @@ pub(super) fn add_product(
     let worth = a.rows.saturating_mul(a.columns).saturating_mul(b.columns) / WORTH_A_THREAD;
     let parts = threads().min(worth).min(a.rows / FEWEST_ROWS);
     add_parts(parts, backend, tiny, a, b, c, scratch);
+}
+
+/// c = the start + a · b, for sizes that fit.
+pub(super) fn add_windows(
+    set: InstructionSet,
+    a: Windows<'_>,
+    b: Stacked<'_>,
+    start: Start<'_>,
+    c: &mut [f32],
+    scratch: &mut [f32],
+) {
+    let Some(rows) = c.len().checked_div(b.columns()) else { return };
+    let worth = c.len().saturating_mul(b.rows()) / WORTH_A_THREAD;
+    add_window_parts(threads().min(worth).min(rows / FEWEST_ROWS), set, a, 0, b, start, c, scratch);
+}
+
+fn add_window_parts(
+    parts: usize,
+    set: InstructionSet,
+    a: Windows<'_>,
+    first_row: usize,
+    b: Stacked<'_>,
+    start: Start<'_>,
+    c: &mut [f32],
+    scratch: &mut [f32],
+) {
+    if parts <= 1 {
+        return backend::add_windows(set, a, first_row, b, start, c, scratch);
+    }
+    let first = parts / 2;
+    let rows = c.len() / b.columns() * first / parts;
+    let (c, more_c) = c.split_at_mut(rows * b.columns());
+    let floats = scratch.len();
+    join(
+        || add_window_parts(first, set, a, first_row, b, start, c, scratch),
+        || {
+            lend(&SCRATCH, floats, |scratch| {
+                add_window_parts(parts - first, set, a, first_row + rows, b, start, more_c, scratch);
+            });
+        },
+    );
 }
 
 fn add_parts(

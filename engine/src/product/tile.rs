@@ -22,17 +22,75 @@ impl Strided {
     }
 }
 
+/// A left matrix whose rows start anywhere, and whose columns are anywhere behind that, the same for all rows.
+#[derive(Clone, Copy)]
+pub(super) struct Scattered {
+    pub(super) rows: [*const f32; 8],
+    /// Of each column, how far behind the start of a row it stands.
+    pub(super) columns: *const usize,
+}
+
+/// The left matrix of a tile.
+pub(super) trait Left: Copy {
+    /// What finds the values of one column.
+    type Column: Copy;
+
+    /// # Safety
+    /// There is such a column.
+    unsafe fn column(self, column: usize) -> Self::Column;
+
+    /// # Safety
+    /// There is such a row, and a value of it in the column, which is one of this matrix.
+    unsafe fn value(self, row: usize, column: Self::Column) -> f32;
+}
+
+impl Left for Strided {
+    type Column = *const f32;
+
+    #[inline(always)]
+    unsafe fn column(self, column: usize) -> *const f32 {
+        // SAFETY: the caller's promise.
+        unsafe { self.start.add(column * self.column) }
+    }
+
+    #[inline(always)]
+    unsafe fn value(self, row: usize, column: *const f32) -> f32 {
+        // SAFETY: the caller's promise.
+        unsafe { *column.add(row * self.row) }
+    }
+}
+
+impl Left for Scattered {
+    type Column = usize;
+
+    #[inline(always)]
+    unsafe fn column(self, column: usize) -> usize {
+        // SAFETY: the caller's promise.
+        unsafe { *self.columns.add(column) }
+    }
+
+    #[inline(always)]
+    unsafe fn value(self, row: usize, column: usize) -> f32 {
+        // SAFETY: the caller's promise.
+        unsafe { *self.rows[row].add(column) }
+    }
+}
+
 /// `rows` × `columns` values of the result, each of them a sum of `depth` products.
 #[derive(Clone, Copy)]
-pub(super) struct Tile {
+pub(super) struct Tile<L> {
     pub(super) rows: usize,
     pub(super) depth: usize,
     pub(super) columns: usize,
     /// `rows` × `depth`.
-    pub(super) left: Strided,
+    pub(super) left: L,
     /// `depth` × `columns`, the values of a row side by side.
     pub(super) right: *const f32,
     pub(super) right_row: usize,
+    /// `rows` × `columns`, the values of a row side by side: what each sum starts from. It may be the result.
+    pub(super) before: *const f32,
+    /// May be 0, where all rows start from the same.
+    pub(super) before_row: usize,
     /// `rows` × `columns`, the values of a row side by side.
     pub(super) result: *mut f32,
     pub(super) result_row: usize,
@@ -50,11 +108,11 @@ pub(super) const fn widest<V: Vector>(rows: usize) -> usize {
         }
 }
 
-impl Tile {
-    /// result += left · right, each value one sum in the order of the depth, whatever the tile's size.
+impl<L: Left> Tile<L> {
+    /// result = before + left · right, each value one sum in the order of the depth, whatever the tile's size.
     ///
     /// # Safety
-    /// `V`'s instruction set is enabled. The three matrices are valid for their sizes, the result for writing,
+    /// `V`'s instruction set is enabled. The matrices are valid for their sizes, the result for writing,
     /// and no other reference to it is in use. There are 1 to `V::ROWS` rows, and either 1 to
     /// `V::VECTORS * V::LANES` columns or as many as [`widest`] tells for the rows.
     #[inline(always)]
@@ -62,14 +120,14 @@ impl Tile {
         // SAFETY: the caller's promise. The conditions only spare a `V` with fewer rows the code for more.
         unsafe {
             match self.rows {
-                8 if V::ROWS >= 8 => V::add_tile::<8>(self),
-                7 if V::ROWS >= 7 => V::add_tile::<7>(self),
-                6 if V::ROWS >= 6 => V::add_tile::<6>(self),
-                5 if V::ROWS >= 5 => V::add_tile::<5>(self),
-                4 => V::add_tile::<4>(self),
-                3 => V::add_tile::<3>(self),
-                2 => V::add_tile::<2>(self),
-                _ => V::add_tile::<1>(self),
+                8 if V::ROWS >= 8 => V::add_tile::<L, 8>(self),
+                7 if V::ROWS >= 7 => V::add_tile::<L, 7>(self),
+                6 if V::ROWS >= 6 => V::add_tile::<L, 6>(self),
+                5 if V::ROWS >= 5 => V::add_tile::<L, 5>(self),
+                4 => V::add_tile::<L, 4>(self),
+                3 => V::add_tile::<L, 3>(self),
+                2 => V::add_tile::<L, 2>(self),
+                _ => V::add_tile::<L, 1>(self),
             }
         }
     }
@@ -98,20 +156,20 @@ impl Tile {
     /// but the last one, of which they take at least a lane.
     #[inline(always)]
     unsafe fn sum<V: Vector, const ROWS: usize, const VECTORS: usize, const PARTIAL: bool>(self) {
-        let Self { depth, left, right, right_row, result, result_row, .. } = self;
+        let Self { depth, left, right, right_row, before, before_row, result, result_row, .. } = self;
         let last = self.columns - (VECTORS - 1) * V::LANES;
         // SAFETY: the caller's promise; `row` is below ROWS, `step` below the depth, and a row is loaded and
         // stored up to `columns`.
         unsafe {
             let mut sums = [[V::splat(0.0); VECTORS]; ROWS];
             for (row, sums) in sums.iter_mut().enumerate() {
-                *sums = load_row::<V, VECTORS, PARTIAL>(result.add(row * result_row), last);
+                *sums = load_row::<V, VECTORS, PARTIAL>(before.add(row * before_row), last);
             }
             for step in 0..depth {
                 let right = load_row::<V, VECTORS, PARTIAL>(right.add(step * right_row), last);
-                let left_column = left.start.add(step * left.column);
+                let left_column = left.column(step);
                 for (row, sums) in sums.iter_mut().enumerate() {
-                    let left = V::splat(*left_column.add(row * left.row));
+                    let left = V::splat(left.value(row, left_column));
                     for (sum, right) in sums.iter_mut().zip(right) {
                         *sum = sum.add_product(left, right);
                     }

@@ -1,6 +1,6 @@
 //! The few vector operations that a product is made of.
 
-use super::tile::Tile;
+use super::tile::{Left, Tile};
 
 /// Some neighbouring floats, held in one register (or in an array, where there is none).
 ///
@@ -38,7 +38,7 @@ pub(super) trait Vector: Copy {
     /// [`Tile::with_rows`] in a function of its own, compiled for the instruction set; `tile` is as that asks. A
     /// debug build gives all that is inlined into a function its own room on the stack: with the tiles of every
     /// size in one, that would be most of the stack of a small thread.
-    unsafe fn add_tile<const ROWS: usize>(tile: Tile);
+    unsafe fn add_tile<L: Left, const ROWS: usize>(tile: Tile<L>);
 
     /// Asks for the memory at `at` ahead of its use. Any address will do, as nothing is read yet.
     #[inline(always)]
@@ -106,7 +106,7 @@ impl Vector for [f32; 4] {
         }
     }
 
-    unsafe fn add_tile<const ROWS: usize>(tile: Tile) {
+    unsafe fn add_tile<L: Left, const ROWS: usize>(tile: Tile<L>) {
         // SAFETY: the caller's promise is the same.
         unsafe { tile.with_rows::<Self, ROWS>() }
     }

@@ -1,6 +1,9 @@
 //! The vectors of x86-64. The intrinsics say what an operation is; see [`Vector`] for what is promised.
 
-use super::{tile::Tile, vector::Vector};
+use super::{
+    tile::{Left, Tile},
+    vector::Vector,
+};
 use core::arch::x86_64::*;
 
 /// Eight floats, with AVX2 and FMA. Unless `FUSED` it rounds as plain loops do: after the multiplication
@@ -65,7 +68,7 @@ impl<const FUSED: bool> Vector for Avx2<FUSED> {
     }
 
     #[target_feature(enable = "avx2,fma")]
-    unsafe fn add_tile<const ROWS: usize>(tile: Tile) {
+    unsafe fn add_tile<L: Left, const ROWS: usize>(tile: Tile<L>) {
         // SAFETY: the caller's promise is the same, and this function is compiled for what the vectors need.
         unsafe { tile.with_rows::<Self, ROWS>() }
     }
@@ -132,7 +135,7 @@ impl Vector for Avx512 {
     }
 
     #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
-    unsafe fn add_tile<const ROWS: usize>(tile: Tile) {
+    unsafe fn add_tile<L: Left, const ROWS: usize>(tile: Tile<L>) {
         // SAFETY: the caller's promise is the same, and this function is compiled for what the vectors need.
         unsafe { tile.with_rows::<Self, ROWS>() }
     }

@@ -41,7 +41,7 @@ pub fn check_merge<In: Inputs, M: Merge<In>>(reference: impl Fn(&[Vec<f64>]) -> 
         let values = x.iter().zip(&lengths);
         values.flat_map(|(x, &length)| x[sample * length..][..length].to_vec()).collect()
     };
-    let truths: Vec<Truth> = (0..MOST).map(|sample| Truth::of(&of_row, &[], &row(sample))).collect();
+    let truths: Vec<Truth> = (0..MOST).map(|sample| Truth::of(&of_row, &[], &row(sample), false)).collect();
 
     let infer = |x: &[Vec<f32>], batch: usize| {
         let x: Vec<&[f32]> = x.iter().zip(&lengths).map(|(x, length)| &x[..batch * length]).collect();
@@ -63,9 +63,7 @@ pub fn check_merge<In: Inputs, M: Merge<In>>(reference: impl Fn(&[Vec<f64>]) -> 
             let want: Vec<Sum> = samples
                 .flat_map(|(truth, dy)| {
                     let slopes = &truth.by_input[start..start + length];
-                    slopes.iter().map(move |slopes| {
-                        Sum::of(slopes.iter().zip(dy).map(|(slope, &dy)| slope * f64::from(dy)))
-                    })
+                    slopes.iter().map(move |slopes| Sum::along(slopes, dy))
                 })
                 .collect();
             assert_near(&std::format!("dx of value {which}"), &dx.open(), &want);

@@ -1,0 +1,171 @@
+//! A convolution of each channel by itself. It is no product: each value that comes in meets few weights.
+
+use crate::{
+    Block, Dims, PaddingMode,
+    bias::start_rows,
+    padding::{Slide, slides},
+    vectorize,
+};
+
+/// How many sums stay in registers.
+const SUMS: usize = 16;
+
+/// A window that slides over each channel, `multiplier` filters a channel.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Depthwise {
+    pub(crate) rows: Slide,
+    pub(crate) columns: Slide,
+    channels: usize,
+    multiplier: usize,
+}
+
+impl Depthwise {
+    pub(crate) const fn new(
+        mode: PaddingMode,
+        image: Dims,
+        window: usize,
+        stride: usize,
+        dilation: usize,
+        multiplier: usize,
+    ) -> Self {
+        let [rows, columns] = slides(mode, image, [window; 2], [stride; 2], [dilation; 2]);
+        Depthwise { rows, columns, channels: image.sizes[2], multiplier }
+    }
+
+    /// What comes out.
+    pub(crate) const fn output(self) -> Dims {
+        Dims::image(self.rows.output, self.columns.output, self.width())
+    }
+
+    /// How many channels come out.
+    pub(crate) const fn width(self) -> usize {
+        self.channels * self.multiplier
+    }
+
+    /// The multiply-accumulates of a sample.
+    pub(crate) const fn macs(self) -> usize {
+        self.output().len() * self.rows.window * self.columns.window
+    }
+
+    const fn sample(self) -> usize {
+        self.rows.size * self.columns.size * self.channels
+    }
+
+    /// The sums of some rows of what comes out, counted over the whole batch, the first numbered `first`.
+    #[inline]
+    pub(crate) fn forward(self, x: &[f32], kernel: &[f32], bias: &impl Block, first: usize, y: &mut [f32]) {
+        start_rows(y, bias, self.width());
+        vectorize(y.len(), || {
+            for (line, y) in (first..).zip(y.chunks_exact_mut(self.columns.output * self.width())) {
+                let x = &x[line / self.rows.output * self.sample()..][..self.sample()];
+                for (column, y) in y.chunks_exact_mut(self.width()).enumerate() {
+                    self.add_window(x, kernel, [line % self.rows.output, column], y);
+                }
+            }
+        });
+    }
+
+    /// Calls `work` with each tap that reads something, and the pixel that it reads.
+    #[inline(always)]
+    fn each_tap(self, [row, column]: [usize; 2], mut work: impl FnMut(usize, usize)) {
+        for i in 0..self.rows.window {
+            let Some(down) = self.rows.place(row, i) else { continue };
+            for j in 0..self.columns.window {
+                if let Some(across) = self.columns.place(column, j) {
+                    work(i * self.columns.window + j, down * self.columns.size + across);
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn add_window(self, x: &[f32], kernel: &[f32], place: [usize; 2], y: &mut [f32]) {
+        let Depthwise { channels, multiplier, .. } = self;
+        if multiplier != 1 {
+            return self.each_tap(place, |tap, pixel| {
+                let (x, kernel) = (&x[pixel * channels..][..channels], &kernel[tap * y.len()..][..y.len()]);
+                let channels = y.chunks_exact_mut(multiplier).zip(kernel.chunks_exact(multiplier));
+                for ((y, kernel), x) in channels.zip(x) {
+                    y.iter_mut().zip(kernel).for_each(|(y, kernel)| *y += x * kernel);
+                }
+            });
+        }
+        let (blocks, rest) = y.as_chunks_mut::<SUMS>();
+        let done = blocks.len() * SUMS;
+        for (number, y) in blocks.iter_mut().enumerate() {
+            let mut sums = *y;
+            self.each_tap(place, |tap, pixel| {
+                let x = &x[pixel * channels + number * SUMS..][..SUMS];
+                let kernel = &kernel[tap * channels + number * SUMS..][..SUMS];
+                add_products(&mut sums, x, kernel);
+            });
+            *y = sums;
+        }
+        if !rest.is_empty() {
+            self.each_tap(place, |tap, pixel| {
+                add_products(rest, &x[pixel * channels + done..], &kernel[tap * channels + done..]);
+            });
+        }
+    }
+
+    /// dkernel += what each weight met, times dy
+    #[inline]
+    pub(crate) fn kernel_gradient(self, x: &[f32], dy: &[f32], dkernel: &mut [f32]) {
+        let (width, channels) = (self.width(), self.channels);
+        vectorize(dy.len(), || {
+            for (line, dy) in dy.chunks_exact(self.columns.output * width).enumerate() {
+                let x = &x[line / self.rows.output * self.sample()..][..self.sample()];
+                for (column, dy) in dy.chunks_exact(width).enumerate() {
+                    self.each_tap([line % self.rows.output, column], |tap, pixel| {
+                        let (x, d) =
+                            (&x[pixel * channels..][..channels], &mut dkernel[tap * width..][..width]);
+                        self.add_spread(d, x, dy);
+                    });
+                }
+            }
+        });
+    }
+
+    /// d += x · dy, where each value of x meets those of its channel.
+    #[inline(always)]
+    fn add_spread(self, d: &mut [f32], x: &[f32], dy: &[f32]) {
+        if self.multiplier == 1 {
+            return add_products(d, x, dy);
+        }
+        let channels = d.chunks_exact_mut(self.multiplier).zip(dy.chunks_exact(self.multiplier));
+        for ((d, dy), x) in channels.zip(x) {
+            d.iter_mut().zip(dy).for_each(|(d, dy)| *d += x * dy);
+        }
+    }
+
+    /// dx = dy · kernel, added up where windows overlap
+    #[inline]
+    pub(crate) fn input_gradient(self, dy: &[f32], kernel: &[f32], dx: &mut [f32]) {
+        let (width, channels, multiplier) = (self.width(), self.channels, self.multiplier);
+        dx.fill(0.0);
+        vectorize(dy.len(), || {
+            for (line, dy) in dy.chunks_exact(self.columns.output * width).enumerate() {
+                let dx = &mut dx[line / self.rows.output * self.sample()..][..self.sample()];
+                for (column, dy) in dy.chunks_exact(width).enumerate() {
+                    self.each_tap([line % self.rows.output, column], |tap, pixel| {
+                        let dx = &mut dx[pixel * channels..][..channels];
+                        let kernel = &kernel[tap * width..][..width];
+                        if multiplier == 1 {
+                            return add_products(dx, dy, kernel);
+                        }
+                        let both = dy.chunks_exact(multiplier).zip(kernel.chunks_exact(multiplier));
+                        for (dx, (dy, kernel)) in dx.iter_mut().zip(both) {
+                            dy.iter().zip(kernel).for_each(|(dy, kernel)| *dx += dy * kernel);
+                        }
+                    });
+                }
+            }
+        });
+    }
+}
+
+/// to += a · b, value by value.
+#[inline(always)]
+fn add_products(to: &mut [f32], a: &[f32], b: &[f32]) {
+    to.iter_mut().zip(a).zip(b).for_each(|((to, a), b)| *to += a * b);
+}

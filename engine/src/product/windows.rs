@@ -1,0 +1,401 @@
+//! A product whose left matrix is never written down: its values are found, row by row and column by column, in
+//! an image. So the windows of a convolution need not be copied, of which neighbours share most of their values.
+
+use super::{
+    blocks::{DEPTH, LINE, PACKS, ROWS_WORTH_PACKING, STACK_DEPTH, WIDEST, evenly},
+    pack::pack,
+    tile::{Scattered, Strided, Tile},
+    vector::Vector,
+};
+use crate::InstructionSet;
+use core::{array, mem::MaybeUninit};
+
+/// How many places are found at a time: of the columns, as deep as a panel is; of the rows, so many that finding
+/// them takes no time. They stand on the stack.
+const PLACES: usize = if PACKS { DEPTH } else { 64 };
+
+/// Places that are counted in three loops, one within another.
+///
+/// Place `((i * counts[1]) + j) * counts[2] + k` is at `start + i * steps[0] + j * steps[1] + k * steps[2]`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Nest {
+    pub(crate) start: usize,
+    pub(crate) counts: [usize; 3],
+    pub(crate) steps: [isize; 3],
+}
+
+impl Nest {
+    /// How many places there are.
+    const fn len(self) -> usize {
+        self.counts[0] * self.counts[1] * self.counts[2]
+    }
+
+    /// The lowest place and the highest, if there are any.
+    fn ends(self) -> [isize; 2] {
+        let mut ends = [self.start as isize; 2];
+        for (count, step) in self.counts.into_iter().zip(self.steps) {
+            ends[usize::from(step > 0)] += (count as isize - 1) * step;
+        }
+        ends
+    }
+
+    /// Writes the places from the one numbered `first` on.
+    #[inline(always)]
+    fn write(self, first: usize, places: &mut [usize]) {
+        let [_, middle, inner] = self.counts;
+        let step = self.steps[2];
+        let (mut line, mut skipped) = (first / inner, first % inner);
+        let mut rest = places;
+        while !rest.is_empty() {
+            let (i, j) = (line / middle, line % middle);
+            let start = self.start as isize + i as isize * self.steps[0] + j as isize * self.steps[1];
+            let (places, others) = rest.split_at_mut(rest.len().min(inner - skipped));
+            let mut place = start + skipped as isize * step;
+            for to in places {
+                *to = place as usize;
+                place += step;
+            }
+            rest = others;
+            line += 1;
+            skipped = 0;
+        }
+    }
+}
+
+/// A matrix whose value at (row, column) is at the place of the row plus that of the column.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Windows<'a> {
+    // Invariant, on which the kernels rely: all these places are within `values`.
+    values: &'a [f32],
+    rows: Nest,
+    columns: Nest,
+}
+
+impl<'a> Windows<'a> {
+    /// # Panics
+    /// Unless all places are within the values.
+    #[inline]
+    pub(crate) fn new(values: &'a [f32], rows: Nest, columns: Nest) -> Self {
+        if rows.len() > 0 && columns.len() > 0 {
+            let ([low, high], [lower, higher]) = (rows.ends(), columns.ends());
+            // Each of its own too: a row's place is pointed to before a column's is added.
+            let inside = low >= 0 && lower >= 0 && ((high + higher) as usize) < values.len();
+            assert!(inside, "a window reaches beyond the values");
+        }
+        Self { values, rows, columns }
+    }
+
+    #[must_use]
+    pub(crate) fn transposed(self) -> Self {
+        Self { values: self.values, rows: self.columns, columns: self.rows }
+    }
+}
+
+/// A right matrix that is cut into parts of as many rows: each part stored by rows, or each by columns.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stacked<'a> {
+    // Invariant, on which the kernels rely: there are `rows * columns` values, and `part` divides `rows`.
+    values: &'a [f32],
+    rows: usize,
+    columns: usize,
+    part: usize,
+    transposed: bool,
+}
+
+impl<'a> Stacked<'a> {
+    /// A matrix stored by rows.
+    pub(crate) fn by_rows(values: &'a [f32], rows: usize, columns: usize) -> Self {
+        assert!(rows * columns == values.len());
+        Self { values, rows, columns, part: rows, transposed: false }
+    }
+
+    /// Parts of `part` rows, each stored by columns.
+    pub(crate) fn by_columns(values: &'a [f32], rows: usize, columns: usize, part: usize) -> Self {
+        assert!(rows * columns == values.len() && part > 0 && rows.is_multiple_of(part));
+        Self { values, rows, columns, part, transposed: true }
+    }
+
+    #[cfg(feature = "threads")]
+    pub(super) fn rows(self) -> usize {
+        self.rows
+    }
+
+    #[cfg(feature = "threads")]
+    pub(super) fn columns(self) -> usize {
+        self.columns
+    }
+
+    /// The rest of the part from (row, column) on, and how many rows it has.
+    ///
+    /// # Safety
+    /// There is a value at (row, column).
+    #[inline(always)]
+    unsafe fn from(self, row: usize, column: usize) -> (Strided, usize) {
+        let (part, within) = (row / self.part, row % self.part);
+        let (row_step, column_step) = if self.transposed { (1, self.part) } else { (self.columns, 1) };
+        let place = part * self.part * self.columns + within * row_step + column * column_step;
+        // SAFETY: the caller's promise, and the invariant.
+        let start = unsafe { self.values.as_ptr().add(place) };
+        (Strided { start, row: row_step, column: column_step }, self.part - within)
+    }
+}
+
+/// What each row of a result starts from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Start<'a> {
+    /// What it holds.
+    Result,
+    /// A row, the same for all; if it has no values, 0.
+    Row(&'a [f32]),
+}
+
+/// How many floats of scratch [`windows_product`] uses at most for a depth of `k`. None without the feature `std`.
+pub(crate) const fn windows_scratch(k: usize) -> usize {
+    let deepest = if k < DEPTH { k } else { DEPTH };
+    if PACKS { deepest * WIDEST + LINE / size_of::<f32>() } else { 0 }
+}
+
+/// c = the start + a · b, where each value is one sum in the order of the depth, as of a
+/// [`product`](super::product), with the same bits. It never allocates. With less scratch than [`windows_scratch`] tells, down to none, it may take longer.
+///
+/// # Panics
+/// If the sizes do not fit.
+#[inline(never)]
+pub(crate) fn windows_product(
+    a: Windows<'_>,
+    b: Stacked<'_>,
+    start: Start<'_>,
+    c: &mut [f32],
+    scratch: &mut [f32],
+) {
+    let set = InstructionSet::detect();
+    assert!(a.columns.len() == b.rows && a.rows.len() * b.columns == c.len());
+    #[cfg(feature = "threads")]
+    return super::threads::add_windows(set, a, b, start, c, scratch);
+    #[cfg(not(feature = "threads"))]
+    super::backend::add_windows(set, a, 0, b, start, c, scratch);
+}
+
+/// c = the start + the rows of `a` from `first_row` on, times `b`.
+///
+/// # Safety
+/// `V`'s instruction set is enabled.
+#[inline(always)]
+pub(super) unsafe fn add_product<V: Vector>(
+    a: Windows<'_>,
+    first_row: usize,
+    b: Stacked<'_>,
+    start: Start<'_>,
+    c: &mut [f32],
+    mut scratch: &mut [f32],
+) {
+    let (depth, columns) = (b.rows, b.columns);
+    if columns == 0 || c.is_empty() {
+        return;
+    }
+    // The kernels trust the sizes.
+    assert!(
+        matches!(start, Start::Result | Start::Row([]))
+            || matches!(start, Start::Row(row) if row.len() == columns)
+    );
+    if depth == 0 {
+        return;
+    }
+    let rows = c.len() / columns;
+    // The kernels trust the sizes.
+    assert!(a.columns.len() == depth && first_row + rows <= a.rows.len() && rows * columns == c.len());
+    let width = V::VECTORS * V::LANES;
+    let mut stack = MaybeUninit::<[f32; STACK_DEPTH * WIDEST]>::uninit();
+    let (mut panel, mut most) = (None, PLACES);
+    if b.transposed || (PACKS && rows >= ROWS_WORTH_PACKING && columns > width) {
+        let unaligned = scratch.as_ptr().align_offset(LINE).min(scratch.len());
+        scratch = &mut scratch[unaligned..];
+        panel = scratch.get_mut(..evenly(depth, PLACES) * width).map(<[f32]>::as_mut_ptr);
+        if b.transposed && panel.is_none() {
+            (panel, most) = (Some(stack.as_mut_ptr().cast()), STACK_DEPTH);
+        }
+    }
+    let (mut row_places, mut column_places) = ([0; PLACES], [0; PLACES]);
+    let (values, zeros) = (a.values.as_ptr(), [0.0; WIDEST]);
+    let block = evenly(depth, most);
+    for first in (0..depth).step_by(block) {
+        let depth = block.min(depth - first);
+        a.columns.write(first, &mut column_places[..depth]);
+        for column in (0..columns).step_by(width) {
+            let width_here = width.min(columns - column);
+            // SAFETY: `first` and `column` are within the right matrix; the panel has room for `block` rows of
+            // `width`: in the scratch that was asked for, on the stack a block is at most STACK_DEPTH deep and no
+            // vectors are wider than WIDEST.
+            let (right, right_row) = unsafe {
+                match panel {
+                    Some(panel) => {
+                        let mut row = 0;
+                        while row < depth {
+                            let (from, rest) = b.from(first + row, column);
+                            let count = rest.min(depth - row);
+                            pack::<V>(from, count, width_here, panel.add(row * width), width);
+                            row += count;
+                        }
+                        (panel.cast_const(), width)
+                    }
+                    None => (b.from(first, column).0.start, columns),
+                }
+            };
+            for top in (0..rows).step_by(PLACES) {
+                let count = PLACES.min(rows - top);
+                a.rows.write(first_row + top, &mut row_places[..count]);
+                let high = evenly(count, V::ROWS);
+                for row in (0..count).step_by(high) {
+                    let high = high.min(count - row);
+                    // SAFETY: the caller's promise; the places are those of rows and columns of the windows, all
+                    // within their values. The tile is within the right matrix, the start and the result, cut off at the
+                    // last row and column. Rows that there are not stand for the tile's last.
+                    unsafe {
+                        let rows = array::from_fn(|n| values.add(row_places[row + n.min(high - 1)]));
+                        let left = Scattered { rows, columns: column_places.as_ptr() };
+                        let result = c.as_mut_ptr().add((top + row) * columns + column);
+                        let result_row = columns;
+                        let (before, before_row) = match start {
+                            Start::Row([]) if first == 0 => (zeros.as_ptr(), 0),
+                            Start::Row(row) if first == 0 => (row.as_ptr().add(column), 0),
+                            _ => {
+                                prefetch::<V>(result.wrapping_add(high * columns), high, columns);
+                                (result.cast_const(), result_row)
+                            }
+                        };
+                        let (rows, columns) = (high, width_here);
+                        Tile {
+                            rows,
+                            depth,
+                            columns,
+                            left,
+                            right,
+                            right_row,
+                            before,
+                            before_row,
+                            result,
+                            result_row,
+                        }
+                        .add_product::<V>();
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Asks for the part of the result that the next tile will start from.
+#[inline(always)]
+fn prefetch<V: Vector>(result: *const f32, rows: usize, columns: usize) {
+    for row in 0..rows {
+        for vector in 0..V::VECTORS {
+            V::prefetch(result.wrapping_add(row * columns + vector * V::LANES));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Matrix, *};
+    use std::{vec, vec::Vec};
+
+    fn values(count: usize) -> Vec<f32> {
+        (0..count).map(|place| (place as f32 * 0.37).sin()).collect()
+    }
+
+    /// Windows of 3 × 2 pixels of three channels, in two images of 7 × 9, with the taps in the opposite order if
+    /// `turned`; and the same, written down.
+    fn windows(values: &[f32], turned: bool) -> (Windows<'_>, Vec<f32>) {
+        let rows = Nest { start: 0, counts: [2, 5, 8], steps: [189, 27, 3] };
+        let columns = if turned {
+            Nest { start: 57, counts: [3, 2, 3], steps: [-27, -3, 1] }
+        } else {
+            Nest { start: 0, counts: [3, 2, 3], steps: [27, 3, 1] }
+        };
+        let mut written = Vec::new();
+        for row in 0..80 {
+            let start = row / 40 * 189 + row / 8 % 5 * 27 + row % 8 * 3;
+            for column in 0..18 {
+                let tap = if turned { 5 - column / 3 } else { column / 3 };
+                written.push(values[start + tap / 2 * 27 + tap % 2 * 3 + column % 3]);
+            }
+        }
+        (Windows::new(values, rows, columns), written)
+    }
+
+    /// On every instruction set, with and without scratch, and for any part of the rows.
+    #[test]
+    fn windows_have_the_bits_of_a_product_of_what_they_find() {
+        let images = values(2 * 189);
+        for set in [InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512] {
+            for turned in [false, true] {
+                let (windows, written) = windows(&images, turned);
+                for (columns, by_columns, transposed) in [1, 13, 32, 70]
+                    .into_iter()
+                    .flat_map(|n| [(n, false, false), (n, true, false), (n, false, true)])
+                {
+                    let (a, rows, depth) =
+                        if transposed { (windows.transposed(), 18, 80) } else { (windows, 80, 18) };
+                    let b = values(depth * columns);
+                    // Parts of half the rows, each stored by columns.
+                    let part = depth / 2;
+                    let right = if by_columns {
+                        Stacked::by_columns(&b, depth, columns, part)
+                    } else {
+                        Stacked::by_rows(&b, depth, columns)
+                    };
+                    let value = |step: usize, column: usize| match by_columns {
+                        true => b[step / part * part * columns + column * part + step % part],
+                        false => b[step * columns + column],
+                    };
+                    let plain: Vec<f32> =
+                        (0..depth * columns).map(|at| value(at / columns, at % columns)).collect();
+                    let left = if transposed {
+                        Matrix::new(&written, 80, 18).transposed()
+                    } else {
+                        Matrix::new(&written, 80, 18)
+                    };
+                    let row = values(columns);
+                    let mut want = row.repeat(rows);
+                    let backend = super::super::backend::Backend::Kernels(set);
+                    backend.add_product(false, left, Matrix::new(&plain, depth, columns), &mut want, &mut []);
+                    for floats in [windows_scratch(depth), 0] {
+                        for (first, count) in [(0, rows), (3, 1), (5, rows - 5)] {
+                            let mut c = vec![f32::NAN; count * columns];
+                            let mut scratch = vec![f32::NAN; floats];
+                            let start = Start::Row(&row);
+                            let add = super::super::backend::add_windows;
+                            add(set, a, first, right, start, &mut c, &mut scratch);
+                            assert_eq!(
+                                c,
+                                want[first * columns..][..count * columns],
+                                "rows {first} and {count} more, {columns} columns on {set}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_result_is_added_to_and_an_empty_row_is_zeros() {
+        let images = values(2 * 189);
+        let (windows, _) = windows(&images, false);
+        let b = values(18 * 7);
+        let [mut from_zeros, mut added] = [vec![f32::NAN; 80 * 7], vec![0.0; 80 * 7]];
+        let b = Stacked::by_rows(&b, 18, 7);
+        windows_product(windows, b, Start::Row(&[]), &mut from_zeros, &mut []);
+        windows_product(windows, b, Start::Result, &mut added, &mut []);
+        assert_eq!(from_zeros, added);
+        windows_product(windows, b, Start::Result, &mut added, &mut []);
+        assert!(added.iter().zip(&from_zeros).all(|(twice, once)| (twice - 2.0 * once).abs() < 1e-5));
+    }
+
+    #[test]
+    #[should_panic(expected = "a window reaches beyond the values")]
+    fn windows_beyond_the_values_panic() {
+        let nest = |counts, steps| Nest { start: 0, counts, steps };
+        Windows::new(&[0.0; 11], nest([1, 1, 3], [0, 0, 4]), nest([1, 2, 2], [0, 2, 1]));
+    }
+}
