@@ -8,7 +8,7 @@ use core::{fmt, marker::PhantomData};
 
 /// Each filter's weighted sum of `KERNEL` steps of a sequence, wherever the window stands, and an activation.
 ///
-/// y[t, f] = bias[f] + Σ x[t·stride + k·dilation − before, feature] · kernel[k, feature, f]. Keras's `Conv1D`, with
+/// `y[t, f] = bias[f] + Σ x[t·stride + k·dilation − before, feature] · kernel[k, feature, f]`. Keras's `Conv1D`, with
 /// its defaults (`keras/src/layers/convolutional/base_conv.py`). Behind the activation stand the padding,
 /// [`Valid`], [`Same`](crate::Same) or [`Causal`](crate::Causal), the stride and the dilation.
 ///

@@ -38,8 +38,8 @@ pub type Conv2D<
 
 /// [`Conv2D`] with a window of `ROWS` × `COLUMNS`, and strides and dilations for each direction.
 ///
-/// y[r, c, f] = bias[f] + Σ x[r·stride + i·dilation − before, …, channel] · kernel[i, j, channel, f]: the window is
-/// not turned, as in every library (`keras/src/layers/convolutional/base_conv.py`). Zeros stand around the image
+/// `y[r, c, f] = bias[f] + Σ x[r·stride + i·dilation − before, …, channel] · kernel[i, j, channel, f]`: the window
+/// is not turned, as in every library (`keras/src/layers/convolutional/base_conv.py`). Zeros stand around the image
 /// where [`Same`](crate::Same) asks for them, `before` in front.
 ///
 /// ```

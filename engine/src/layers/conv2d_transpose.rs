@@ -10,7 +10,7 @@ use core::{fmt, marker::PhantomData};
 /// The way back of a convolution as a layer: each pixel adds a window to what comes out, which is larger by the
 /// stride. And an activation.
 ///
-/// y[r, c, f] = bias[f] + Σ x[i, j, channel] · kernel[r − i·stride + before, c − j·stride + before, f, channel],
+/// `y[r, c, f] = bias[f] + Σ x[i, j, channel] · kernel[r − i·stride + before, c − j·stride + before, f, channel]`,
 /// over all i and j for which the kernel has such a weight. Keras's `Conv2DTranspose`, with its defaults
 /// (`keras/src/layers/convolutional/base_conv_transpose.py`). Of n rows [`Valid`] makes n·stride +
 /// max(kernel − stride, 0), and [`Same`](crate::Same) n·stride, where it cuts off max(kernel − stride, 0) rows, half

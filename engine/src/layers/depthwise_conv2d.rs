@@ -9,8 +9,8 @@ use core::{fmt, marker::PhantomData, mem::offset_of};
 
 /// The weighted sum of a square window of each channel by itself, wherever it stands in an image, and an activation.
 ///
-/// y[r, c, channel·MULTIPLIER + m] = bias[…] + Σ x[r·stride + i·dilation − before, …, channel] ·
-/// kernel[i, j, channel, m]. Keras's `DepthwiseConv2D`, with its defaults
+/// `y[r, c, channel·MULTIPLIER + m] = bias[…] + Σ x[r·stride + i·dilation − before, …, channel] · kernel[i, j,
+/// channel, m]`. Keras's `DepthwiseConv2D`, with its defaults
 /// (`keras/src/layers/convolutional/base_depthwise_conv.py`). Behind the activation stand the padding, the stride,
 /// how many filters each channel has (Keras's `depth_multiplier`), and the dilation.
 ///

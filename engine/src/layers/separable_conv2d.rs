@@ -11,8 +11,8 @@ use core::{fmt, marker::PhantomData, mem::offset_of};
 /// A convolution of each channel by itself, and then of each pixel: far fewer weights than a
 /// [`Conv2D`](crate::Conv2D) has. And an activation.
 ///
-/// y = bias + depthwise(x)·pointwise_kernel, where depthwise(x)[r, c, channel·MULTIPLIER + m] =
-/// Σ x[r·stride + i·dilation − before, …, channel] · depthwise_kernel[i, j, channel, m]. Keras's
+/// `y = bias + depthwise(x)·pointwise_kernel`, where `depthwise(x)[r, c, channel·MULTIPLIER + m] =
+/// Σ x[r·stride + i·dilation − before, …, channel] · depthwise_kernel[i, j, channel, m]`. Keras's
 /// `SeparableConv2D`, with its defaults (`keras/src/layers/convolutional/base_separable_conv.py`). Behind the
 /// activation stand the padding, the stride, how many filters each channel has (Keras's `depth_multiplier`), and
 /// the dilation. What stands in braces holds for both kernels, which have settings of their own in Keras.
