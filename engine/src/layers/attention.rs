@@ -117,7 +117,7 @@ impl Head {
                 let before = Matrix::new(before, diagonal, count).transposed();
                 product(before, Matrix::new(&v[..diagonal * key], diagonal, key), z, scratch);
             }
-            vectorize_loop(on.len() * key, AddTriangle, (&*on, count, &v[diagonal * key..], key, z));
+            vectorize_loop(on.len() * key, AddTriangle, (on, count, &v[diagonal * key..], key, z));
         }
     }
 
