@@ -152,6 +152,39 @@ pub(crate) fn run<W: Work>(work: W) -> W::Output {
     InstructionSet::detect().run_work(work)
 }
 
+/// A loop that is compiled for an instruction set whatever its size: [`vector_loop!`](crate::vectorize::vector_loop)
+/// writes one.
+pub(crate) trait LoopWork<A> {
+    /// Must be `#[inline(always)]`.
+    fn run(arguments: A);
+}
+
+/// Runs a loop compiled for this instruction set, or for the best of the machine if it lacks this one.
+#[inline(always)]
+pub(crate) fn run_work<W: LoopWork<A>, A>(set: InstructionSet, arguments: A) {
+    match set.min(InstructionSet::detect()) {
+        // SAFETY: `detect` found these instructions, or later ones that include them.
+        #[cfg(target_arch = "x86_64")]
+        InstructionSet::Avx512 => unsafe { work_avx512::<W, A>(arguments) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        InstructionSet::Avx2 => unsafe { work_avx2::<W, A>(arguments) },
+        _ => W::run(arguments),
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn work_avx2<W: LoopWork<A>, A>(arguments: A) {
+    W::run(arguments);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
+fn work_avx512<W: LoopWork<A>, A>(arguments: A) {
+    W::run(arguments);
+}
+
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 fn run_avx2<W: Work>(work: W) -> W::Output {

@@ -8,9 +8,12 @@ const LANES: usize = 16;
 #[inline(always)]
 pub(crate) fn row_sum(x: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     let mut sums = [0.0; LANES];
-    for x in x.chunks(LANES) {
+    // Whole lanes by themselves: their length is then a constant.
+    let (whole, rest) = x.as_chunks::<LANES>();
+    for x in whole {
         sums.iter_mut().zip(x).for_each(|(sum, &x)| *sum += f(x));
     }
+    sums.iter_mut().zip(rest).for_each(|(sum, &x)| *sum += f(x));
     fold(sums)
 }
 
@@ -18,9 +21,11 @@ pub(crate) fn row_sum(x: &[f32], f: impl Fn(f32) -> f32) -> f32 {
 #[inline(always)]
 pub(crate) fn row_sum_of_two(a: &[f32], b: &[f32], f: impl Fn(f32, f32) -> f32) -> f32 {
     let mut sums = [0.0; LANES];
-    for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
+    let ((whole_a, rest_a), (whole_b, rest_b)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    for (a, b) in whole_a.iter().zip(whole_b) {
         sums.iter_mut().zip(a.iter().zip(b)).for_each(|(sum, (&a, &b))| *sum += f(a, b));
     }
+    sums.iter_mut().zip(rest_a.iter().zip(rest_b)).for_each(|(sum, (&a, &b))| *sum += f(a, b));
     fold(sums)
 }
 

@@ -1,8 +1,12 @@
-use super::column_sums::{column_sums, column_sums_scratch};
+use super::column_sums::{Terms, column_sums, column_sums_scratch};
 use crate::{
-    Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule, math::sqrt,
-    parameters, vectorize, view_blocks, view_blocks_mut,
+    Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule,
+    math::sqrt,
+    parameters,
+    vectorize::{vector_loop, vectorize_loop},
+    view_blocks, view_blocks_mut,
 };
+use core::ops::Range;
 
 /// Brings each channel to mean 0 and variance 1, and from there to a mean and a deviation that are learnt:
 /// y = gamma·(x − mean) / √(variance + ε) + beta.
@@ -91,14 +95,7 @@ impl<const CHANNELS: usize> BatchNorm<CHANNELS> {
         for ((scale, gamma), variance) in scale.iter_mut().zip(&self.gamma).zip(variance) {
             *scale = gamma / sqrt(variance + epsilon);
         }
-        vectorize(x.len(), || {
-            for (y, x) in y.chunks_exact_mut(CHANNELS).zip(x.chunks_exact(CHANNELS)) {
-                let channels = mean.iter().zip(&*scale).zip(&self.beta);
-                for ((y, x), ((mean, scale), beta)) in y.iter_mut().zip(x).zip(channels) {
-                    *y = (x - mean) * scale + beta;
-                }
-            }
-        });
+        vectorize_loop(x.len(), NormalizeRows, (x, y, [mean, &*scale, &self.beta]));
     }
 
     /// dx = gamma / √(variance + ε)·dy, where mean and variance are constants.
@@ -107,13 +104,92 @@ impl<const CHANNELS: usize> BatchNorm<CHANNELS> {
         for ((scale, gamma), variance) in scale.iter_mut().zip(&self.gamma).zip(&self.moving_variance) {
             *scale = gamma / sqrt(variance + epsilon);
         }
-        vectorize(dx.len(), || {
-            for (dx, dy) in dx.chunks_exact_mut(CHANNELS).zip(dy.chunks_exact(CHANNELS)) {
-                for ((dx, dy), scale) in dx.iter_mut().zip(dy).zip(&*scale) {
-                    *dx = scale * dy;
-                }
+        vectorize_loop(dy.len(), ScaleRows, (dy, dx, &*scale));
+    }
+}
+
+vector_loop! {
+    /// y = (x − mean)·scale + beta
+    NormalizeRows [const CHANNELS: usize]
+    |(x, y, [mean, scale, beta]): (&[f32], &mut [f32], [&[f32; CHANNELS]; 3])| {
+        for (y, x) in y.chunks_exact_mut(CHANNELS).zip(x.chunks_exact(CHANNELS)) {
+            let channels = mean.iter().zip(scale).zip(beta);
+            for ((y, x), ((mean, scale), beta)) in y.iter_mut().zip(x).zip(channels) {
+                *y = (x - mean) * scale + beta;
             }
-        });
+        }
+    }
+}
+
+vector_loop! {
+    /// y = x·scale
+    ScaleRows [const CHANNELS: usize] |(x, y, scale): (&[f32], &mut [f32], &[f32; CHANNELS])| {
+        for (y, x) in y.chunks_exact_mut(CHANNELS).zip(x.chunks_exact(CHANNELS)) {
+            y.iter_mut().zip(x).zip(scale).for_each(|((y, x), scale)| *y = x * scale);
+        }
+    }
+}
+
+vector_loop! {
+    /// dx = scale·(dy − of_dy − (x − mean)·slope)
+    GradientRows [const CHANNELS: usize]
+    |([dy, x], dx, [mean, scale, of_dy, slope]): ([&[f32]; 2], &mut [f32], [&[f32; CHANNELS]; 4])| {
+        let values = dy.chunks_exact(CHANNELS).zip(x.chunks_exact(CHANNELS));
+        for (dx, (dy, x)) in dx.chunks_exact_mut(CHANNELS).zip(values) {
+            let channels = of_dy.iter().zip(mean).zip(scale.iter().zip(slope));
+            let values = dx.iter_mut().zip(dy.iter().zip(x));
+            for ((dx, (dy, x)), ((of_dy, mean), (scale, slope))) in values.zip(channels) {
+                *dx = scale * (dy - of_dy - (x - mean) * slope);
+            }
+        }
+    }
+}
+
+/// x
+struct Values<'a>(&'a [f32]);
+
+impl Terms<1> for Values<'_> {
+    #[inline(always)]
+    fn add(&self, [sum]: [&mut [f32]; 1], at: Range<usize>) {
+        sum.iter_mut().zip(&self.0[at]).for_each(|(sum, x)| *sum += x);
+    }
+}
+
+/// (x − mean)²
+struct Squares<'a, const CHANNELS: usize> {
+    x: &'a [f32],
+    mean: &'a [f32; CHANNELS],
+}
+
+impl<const CHANNELS: usize> Terms<1> for Squares<'_, CHANNELS> {
+    #[inline(always)]
+    fn add(&self, [sum]: [&mut [f32]; 1], at: Range<usize>) {
+        for (sum, x) in sum.chunks_exact_mut(CHANNELS).zip(self.x[at].chunks_exact(CHANNELS)) {
+            for ((sum, x), mean) in sum.iter_mut().zip(x).zip(self.mean) {
+                *sum += (x - mean) * (x - mean);
+            }
+        }
+    }
+}
+
+/// dy, and dy·(x − mean)
+struct Gradients<'a, const CHANNELS: usize> {
+    dy: &'a [f32],
+    x: &'a [f32],
+    mean: &'a [f32; CHANNELS],
+}
+
+impl<const CHANNELS: usize> Terms<2> for Gradients<'_, CHANNELS> {
+    #[inline(always)]
+    fn add(&self, [sum, along]: [&mut [f32]; 2], at: Range<usize>) {
+        let (dy, x) = (&self.dy[at.clone()], &self.x[at]);
+        sum.iter_mut().zip(dy).for_each(|(sum, dy)| *sum += dy);
+        let values = dy.chunks_exact(CHANNELS).zip(x.chunks_exact(CHANNELS));
+        for (along, (dy, x)) in along.chunks_exact_mut(CHANNELS).zip(values) {
+            for ((along, mean), (dy, x)) in along.iter_mut().zip(self.mean).zip(dy.iter().zip(x)) {
+                *along += dy * (x - mean);
+            }
+        }
     }
 }
 
@@ -148,18 +224,10 @@ impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
         }
         let [mean, variance] = view_blocks_mut::<[f32; CHANNELS]>(trace) else { return };
         let one = 1.0 / (x.len() / CHANNELS) as f32;
-        column_sums(x.len(), CHANNELS, mean, scratch, |[sum], at| {
-            sum.iter_mut().zip(&x[at]).for_each(|(sum, x)| *sum += x);
-        });
+        column_sums(x.len(), CHANNELS, mean, scratch, &Values(x));
         mean.iter_mut().for_each(|mean| *mean *= one);
         // A second way through the batch: Σx² − (Σx)² would lose the variance of a channel that is far from 0.
-        column_sums(x.len(), CHANNELS, variance, scratch, |[sum], at| {
-            for (sum, x) in sum.chunks_exact_mut(CHANNELS).zip(x[at].chunks_exact(CHANNELS)) {
-                for ((sum, x), mean) in sum.iter_mut().zip(x).zip(&*mean) {
-                    *sum += (x - mean) * (x - mean);
-                }
-            }
-        });
+        column_sums(x.len(), CHANNELS, variance, scratch, &Squares { x, mean });
         variance.iter_mut().for_each(|variance| *variance *= one);
         self.normalize(settings.epsilon, [mean, variance], x, y, scratch);
     }
@@ -177,17 +245,7 @@ impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
         };
         let (own, scratch) = scratch.split_at_mut(4 * CHANNELS);
         let (sums, factors) = own.split_at_mut(2 * CHANNELS);
-        column_sums(x.len(), CHANNELS, sums, scratch, |[sum, along], at| {
-            let sums = sum.chunks_exact_mut(CHANNELS).zip(along.chunks_exact_mut(CHANNELS));
-            let values = dy[at.clone()].chunks_exact(CHANNELS).zip(x[at].chunks_exact(CHANNELS));
-            for ((sum, along), (dy, x)) in sums.zip(values) {
-                let channels = sum.iter_mut().zip(along).zip(mean);
-                for (((sum, along), mean), (dy, x)) in channels.zip(dy.iter().zip(x)) {
-                    *sum += dy;
-                    *along += dy * (x - mean);
-                }
-            }
-        });
+        column_sums(x.len(), CHANNELS, sums, scratch, &Gradients { dy, x, mean });
         let [sum, along] = view_blocks_mut::<[f32; CHANNELS]>(sums) else { return };
         let [scale, slope] = view_blocks_mut::<[f32; CHANNELS]>(factors) else { return };
         let one = 1.0 / (x.len() / CHANNELS) as f32;
@@ -200,17 +258,7 @@ impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
             slope[channel] = along[channel] * inverse * inverse * one;
         }
         let Some(dx) = dx else { return };
-        vectorize(x.len(), || {
-            let values = dy.chunks_exact(CHANNELS).zip(x.chunks_exact(CHANNELS));
-            for (dx, (dy, x)) in dx.chunks_exact_mut(CHANNELS).zip(values) {
-                let channels = sum.iter().zip(mean).zip(scale.iter().zip(&*slope));
-                for ((dx, (dy, x)), ((of_dy, mean), (scale, slope))) in
-                    dx.iter_mut().zip(dy.iter().zip(x)).zip(channels)
-                {
-                    *dx = scale * (dy - of_dy - (x - mean) * slope);
-                }
-            }
-        });
+        vectorize_loop(x.len(), GradientRows, ([dy, x], dx, [mean, &*scale, &*sum, &*slope]));
     }
 
     #[inline]

@@ -1,11 +1,15 @@
 //! Sums down the columns of a long table: the statistics of each channel over a whole batch.
 
-use crate::{math::larger, vectorize};
+use crate::{
+    math::larger,
+    vectorize::{vector_loop, vectorize_loop},
+};
+use core::ops::Range;
 
 /// How many values are added up side by side for a table of this width: whole rows of it, and so many that
 /// neither the width of a vector nor the time that an addition takes is lost where rows are short.
 pub(crate) const fn lanes(width: usize) -> usize {
-    const ENOUGH: usize = 64;
+    const ENOUGH: usize = 256;
     width * larger(1, ENOUGH / larger(1, width))
 }
 
@@ -14,28 +18,46 @@ pub(crate) const fn column_sums_scratch(sums: usize, width: usize) -> usize {
     3 * sums * lanes(width)
 }
 
-/// Writes `SUMS` sums of each of `width` columns into `sums`, one sum of all columns after another.
-///
-/// `add` adds the terms of the values at a range, which are one or several whole rows, to the beginning of each
-/// of the partial sums that it is given.
+/// How many terms are added up plainly.
+const PLAIN: usize = 16;
+
+/// What is summed.
+pub(crate) trait Terms<const SUMS: usize> {
+    /// Adds the terms of the values at a range, which are one or several whole rows, to the beginning of each of
+    /// the partial sums. Must be `#[inline(always)]`.
+    fn add(&self, sums: [&mut [f32]; SUMS], at: Range<usize>);
+}
+
+/// Writes `SUMS` sums of each of `width` columns of a table with `length` values into `sums`, one sum of all
+/// columns after another.
 ///
 /// Sixteen terms are added up plainly; such partial sums are added with what each addition rounds off kept
 /// (Kahan, 1965). So a sum of any length is off by a few roundings, as if it had a handful of terms; and its
 /// order is fixed by the table's size alone.
-#[inline(always)]
-pub(crate) fn column_sums<const SUMS: usize>(
+pub(crate) fn column_sums<const SUMS: usize, T: Terms<SUMS>>(
     length: usize,
     width: usize,
     sums: &mut [f32],
     scratch: &mut [f32],
-    add: impl Fn([&mut [f32]; SUMS], core::ops::Range<usize>),
+    terms: &T,
 ) {
-    const PLAIN: usize = 16;
     let lanes = lanes(width);
     let (part, rest) = scratch.split_at_mut(SUMS * lanes);
     let (total, rest) = rest.split_at_mut(SUMS * lanes);
     let lost = &mut rest[..SUMS * lanes];
-    vectorize(length, || {
+    vectorize_loop(length, AddUp, (&Summed(terms), length, lanes, [part, &mut *total, lost]));
+    for (sums, total) in sums.chunks_exact_mut(width).zip(total.chunks_exact(lanes)) {
+        for (column, sum) in sums.iter_mut().enumerate() {
+            // In f64, since there may be many lanes of a short row.
+            *sum = total[column..].iter().step_by(width).map(|&total| f64::from(total)).sum::<f64>() as f32;
+        }
+    }
+}
+
+vector_loop! {
+    /// Sums each lane into `total`.
+    AddUp [const SUMS: usize, T: Terms<SUMS>]
+    |(terms, length, lanes, [part, total, lost]): (&Summed<'_, SUMS, T>, usize, usize, [&mut [f32]; 3])| {
         total.fill(0.0);
         lost.fill(0.0);
         let mut start = 0;
@@ -44,7 +66,7 @@ pub(crate) fn column_sums<const SUMS: usize>(
             for _ in 0..PLAIN {
                 let end = if length - start < lanes { length } else { start + lanes };
                 let mut parts = part.chunks_exact_mut(lanes);
-                add(core::array::from_fn(|_| parts.next().unwrap_or_default()), start..end);
+                terms.0.add(core::array::from_fn(|_| parts.next().unwrap_or_default()), start..end);
                 start = end;
                 if start == length {
                     break;
@@ -57,37 +79,41 @@ pub(crate) fn column_sums<const SUMS: usize>(
                 *total = sum;
             }
         }
-        for (sums, total) in sums.chunks_exact_mut(width).zip(total.chunks_exact(lanes)) {
-            sums.fill(0.0);
-            for total in total.chunks_exact(width) {
-                sums.iter_mut().zip(total).for_each(|(sum, total)| *sum += total);
-            }
-        }
-    });
+    }
 }
+
+/// Terms, with the number of their sums.
+struct Summed<'a, const SUMS: usize, T: Terms<SUMS>>(&'a T);
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::{vec, vec::Vec};
 
+    /// x and x²
+    struct Both<'a>(&'a [f32]);
+
+    impl Terms<2> for Both<'_> {
+        fn add(&self, [plain, square]: [&mut [f32]; 2], at: Range<usize>) {
+            for ((plain, square), x) in plain.iter_mut().zip(square).zip(&self.0[at]) {
+                *plain += x;
+                *square += x * x;
+            }
+        }
+    }
+
     fn check(width: usize, rows: usize) {
         let x: Vec<f32> = (0..width * rows).map(|n| 1.0 + (n as f32 * 0.7).sin()).collect();
         let mut sums = vec![f32::NAN; 2 * width];
         let mut scratch = vec![f32::NAN; column_sums_scratch(2, width)];
-        column_sums(x.len(), width, &mut sums, &mut scratch, |[plain, square], at| {
-            for ((plain, square), x) in plain.iter_mut().zip(square).zip(&x[at]) {
-                *plain += x;
-                *square += x * x;
-            }
-        });
+        column_sums(x.len(), width, &mut sums, &mut scratch, &Both(&x));
         for column in 0..width {
             let of = |f: fn(f64) -> f64| -> f64 {
                 x.iter().skip(column).step_by(width).map(|&x| f(f64::from(x))).sum()
             };
             for (got, want) in [(sums[column], of(|x| x)), (sums[width + column], of(|x| x * x))] {
                 // All terms are positive. Partial sums of 16 terms are off by some two roundings (6e-8) at
-                // random, their total by one or two; and 64 lanes at most are added in the end.
+                // random, their total by one or two.
                 assert!((f64::from(got) / want - 1.0).abs() < 4e-7, "{width} × {rows}: {got} and {want}");
             }
         }

@@ -3,7 +3,7 @@ use crate::{
     math::{larger, sqrt},
     parameters,
     row_sum::{row_sum, row_sum_of_two},
-    vectorize,
+    vectorize::{vector_loop, vectorize_loop},
 };
 
 /// Brings the features of each step to a mean square of 1, and each from there to a scale that is learnt:
@@ -66,6 +66,53 @@ impl<const FEATURES: usize> RMSNorm<FEATURES> {
     }
 }
 
+vector_loop! {
+    /// Each row.
+    NormalizeRows [const FEATURES: usize]
+    |(layer, epsilon, x, y): (&RMSNorm<FEATURES>, f32, &[f32], &mut [f32])| {
+        for (y, x) in y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES)) {
+            layer.normalize(epsilon, x, y);
+        }
+    }
+}
+
+vector_loop! {
+    /// Each row, with its trace.
+    NormalizeAndKeep [const FEATURES: usize]
+    |(layer, epsilon, x, y, trace): (&RMSNorm<FEATURES>, f32, &[f32], &mut [f32], &mut [f32])| {
+        let rows = y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES));
+        for ((y, x), trace) in rows.zip(trace) {
+            *trace = layer.normalize(epsilon, x, y);
+        }
+    }
+}
+
+vector_loop! {
+    /// The parameters' gradients of all rows.
+    AddGradients [const FEATURES: usize]
+    |(d, [x, dy, trace]): (&mut RMSNorm<FEATURES>, [&[f32]; 3])| {
+        let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES));
+        for ((x, dy), inverse) in rows.zip(trace) {
+            for (scale, (x, dy)) in d.scale.iter_mut().zip(x.iter().zip(dy)) {
+                *scale += dy * (x * inverse);
+            }
+        }
+    }
+}
+
+vector_loop! {
+    /// The gradient of each row.
+    GradientRows [const FEATURES: usize]
+    |(layer, [x, dy, trace], dx): (&RMSNorm<FEATURES>, [&[f32]; 3], &mut [f32])| {
+        let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES)).zip(trace);
+        for (dx, ((x, dy), inverse)) in dx.chunks_exact_mut(FEATURES).zip(rows) {
+            dx.iter_mut().zip(dy).zip(&layer.scale).for_each(|((dx, dy), scale)| *dx = scale * dy);
+            let slope = row_sum_of_two(dx, x, |dx, x| dx * x) / FEATURES as f32 * inverse * inverse;
+            dx.iter_mut().zip(x).for_each(|(dx, x)| *dx = inverse * (*dx - x * slope));
+        }
+    }
+}
+
 impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
     type Settings = RMSNormSettings;
     type Activation = Linear;
@@ -80,46 +127,24 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
 
     #[inline]
     fn infer(&self, settings: &RMSNormSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
-        vectorize(x.len(), || {
-            for (y, x) in y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES)) {
-                self.normalize(settings.epsilon, x, y);
-            }
-        });
+        vectorize_loop(x.len(), NormalizeRows, (self, settings.epsilon, x, y));
     }
 
     #[inline]
     fn forward(&self, settings: &RMSNormSettings, pass: Forward<'_>) {
         let Forward { x, y, trace, .. } = pass;
-        vectorize(x.len(), || {
-            let rows = y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES));
-            for ((y, x), trace) in rows.zip(trace) {
-                *trace = self.normalize(settings.epsilon, x, y);
-            }
-        });
+        vectorize_loop(x.len(), NormalizeAndKeep, (self, settings.epsilon, x, y, trace));
     }
 
     /// With r = 1 / √(mean(x²) + ε) and g = scale·dy, of each row: dscale += dy·x·r, dx = r·(g − x·r²·mean(g·x)).
     #[inline]
     fn backward(&self, _: &RMSNormSettings, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, .. } = pass;
-        let rows = || x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES)).zip(&*trace);
         if let Some(d) = d {
-            vectorize(x.len(), || {
-                for ((x, dy), inverse) in rows() {
-                    for (scale, (x, dy)) in d.scale.iter_mut().zip(x.iter().zip(dy)) {
-                        *scale += dy * (x * inverse);
-                    }
-                }
-            });
+            vectorize_loop(x.len(), AddGradients, (d, [x, dy, &*trace]));
         }
         if let Some(dx) = dx {
-            vectorize(x.len(), || {
-                for (dx, ((x, dy), &inverse)) in dx.chunks_exact_mut(FEATURES).zip(rows()) {
-                    dx.iter_mut().zip(dy).zip(&self.scale).for_each(|((dx, dy), scale)| *dx = scale * dy);
-                    let slope = row_sum_of_two(dx, x, |dx, x| dx * x) / FEATURES as f32 * inverse * inverse;
-                    dx.iter_mut().zip(x).for_each(|(dx, x)| *dx = inverse * (*dx - x * slope));
-                }
-            });
+            vectorize_loop(x.len(), GradientRows, (self, [x, dy, &*trace], dx));
         }
     }
 }

@@ -1,7 +1,8 @@
 use super::noise::{Drops, write_mask};
 use crate::{
     Backward, Dims, DropoutSettings, Fit, Floats, Forward, Layer, Linear, Random, Shape, ShapeRule,
-    parameters, vectorize,
+    parameters,
+    vectorize::{vector_loop, vectorize_loop},
 };
 
 /// In training, makes a random part of each sample's channels 0, at all its steps or pixels, and the others
@@ -70,17 +71,22 @@ impl<In: Shape> Layer<In> for SpatialDropout {
 }
 
 /// y = x·mask, of each sample's channels.
-#[inline(always)]
+#[inline]
 fn scale_channels<In: Shape>(mask: &[f32], x: &[f32], y: &mut [f32]) {
-    let (sample, channels) = (In::DIMS.len(), In::DIMS.last());
-    vectorize(x.len(), || {
-        let samples = y.chunks_exact_mut(sample).zip(x.chunks_exact(sample));
+    vectorize_loop(x.len(), ScaleChannels, (In::DIMS, mask, x, y));
+}
+
+vector_loop! {
+    /// Each sample.
+    ScaleChannels [] |(dims, mask, x, y): (Dims, &[f32], &[f32], &mut [f32])| {
+        let channels = dims.last();
+        let samples = y.chunks_exact_mut(dims.len()).zip(x.chunks_exact(dims.len()));
         for ((y, x), mask) in samples.zip(mask.chunks_exact(channels)) {
             for (y, x) in y.chunks_exact_mut(channels).zip(x.chunks_exact(channels)) {
                 y.iter_mut().zip(x).zip(mask).for_each(|((y, x), mask)| *y = x * mask);
             }
         }
-    });
+    }
 }
 
 #[cfg(test)]
