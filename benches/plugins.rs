@@ -85,10 +85,10 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
 {
     type Settings = NoSettings;
     type Activation = A;
-    const MACS: usize = In::DIMS.len() * UNITS;
+    const COST: usize = In::DIMS.len() * UNITS;
     const SCRATCH: Floats = Floats::once(training_scratch(INPUTS, UNITS));
 
-    fn initialize(&mut self, _: &NoSettings, random: &mut Random) {
+    fn build(&mut self, _: &NoSettings, random: &mut Random) {
         Initializer::GlorotUniform.fill(self.kernel.floats_mut(), Dims::flat(UNITS).times(INPUTS), random);
         self.bias = [0.0; UNITS];
     }

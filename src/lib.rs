@@ -29,7 +29,9 @@
 pub use cornu_engine as engine;
 pub use cornu_engine::*;
 
-/// Makes a network of a list of layers.
+/// Makes a network of a list of layers, or of a graph of them.
+///
+/// # A list
 ///
 /// ```
 /// use cornu::prelude::*;
@@ -53,9 +55,56 @@ pub use cornu_engine::*;
 ///
 /// * Each layer is a Rust type, ours or one of your own by its path; so completion and
 ///   go-to-definition work on it. Its field is named as in Keras and numbered: `dense_1`, `dense_2`.
+/// * A model stands in another by its name, as one of its layers.
 /// * A layer that does not fit the one before it is an error at that layer, in decimal.
 /// * The struct is `#[repr(C)]` and holds the parameters and nothing else. It implements
 ///   [`Network`] and [`Model`], and with the feature `std` also `Train`.
+///
+/// # A graph
+///
+/// Keras's functional form: inputs first, then a `let` for each value, and in the last line the output.
+///
+/// ```
+/// use cornu::prelude::*;
+///
+/// model! {
+///     pub struct Twins {
+///         let left = Input<4>;
+///         let right = Input<4>;
+///         let encoder = Dense<4, 8, Tanh>;               // a layer that is used twice: shared weights
+///         let a = encoder(left);
+///         let b = encoder(right);
+///         let both = Concatenate(a, b);
+///         let kind = Dense<16, 3, Softmax>(both);
+///         let alike = Dense<_, 1, Sigmoid>(Multiply(a, b));
+///         (kind, alike)                                  // a single output stands without parentheses
+///     }
+/// }
+///
+/// let mut twins = Twins::new(7).compile(Adam::default(), (SparseCategoricalCrossentropy, BinaryCrossentropy));
+/// let x = TwinsInput { left: [1.0; 4], right: [0.5; 4] };
+/// twins.fit(&[x], &[(Class::<3>::new(1).unwrap(), [1.0])]).verbose(Verbose::Silent).run()?;
+/// let TwinsOutput { kind, alike } = twins.predict(&x);
+/// assert_eq!((kind.len(), alike.len()), (3, 1));
+/// # Ok::<(), FitError>(())
+/// ```
+///
+/// * Several inputs are one sample, a struct `…Input` with their names; several outputs a struct `…Output`. Each
+///   output has its loss, and a sample's target is a tuple.
+/// * Layers that take several values are [`Merge`]s: [`Add`], [`Multiply`], [`Average`], [`Concatenate`], ….
+/// * A name may be given again, as one does in Keras: `let x = Relu(x);`. A value that nobody uses is an
+///   error, and so is a name that is used before it is made: a graph has no cycles.
+/// * Values that are no longer needed leave their memory to later ones:
+///   [`INFERENCE_BYTES`](Network::INFERENCE_BYTES) shows it.
+///
+/// # Settings
+///
+/// What stands in braces behind a layer are the fields of its settings ([`WeightSettings`] of most), and these:
+///
+/// * `trainable: false` freezes a layer, or a model in a model. It has no gradient, and before the first layer
+///   that has one nothing flows back.
+/// * `use_bias: false` leaves out the bias; `return_sequences: true` makes a recurrent layer give its output at each
+///   step; `reset_after: false` is an older kind of `GRU`.
 pub use cornu_macros::model;
 
 pub mod metrics;

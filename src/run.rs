@@ -73,6 +73,7 @@ where
     /// All epochs.
     pub(crate) fn all(mut self, mut batches: Batches<'_, N, L>) -> Result<History, FitError> {
         self.trainer.reserve(self.largest_batch);
+        self.trainer.training.seed = self.seed;
         self.notify(Event::TrainBegin)?;
         while self.epoch < self.epochs && !self.stop {
             self.epoch += 1;

@@ -1,5 +1,5 @@
 use crate::progress::thousands;
-use cornu_engine::{LayerInfo, Network};
+use cornu_engine::{LayerInfo, Network, Parameter};
 use std::fmt;
 
 /// The table of a model's layers, as Keras prints it, and what the model costs.
@@ -16,8 +16,9 @@ use std::fmt;
 pub struct Summary {
     name: &'static str,
     inputs: &'static [cornu_engine::Dims],
+    input_names: &'static [&'static str],
     layers: &'static [LayerInfo],
-    parameters: usize,
+    parameters: &'static [Parameter],
     macs: usize,
     inference_bytes: usize,
     training_bytes: usize,
@@ -28,51 +29,92 @@ impl Summary {
         Summary {
             name: N::NAME,
             inputs: N::INPUTS,
+            input_names: N::INPUT_NAMES,
             layers: N::LAYERS,
-            parameters: N::PARAMETER_COUNT,
+            parameters: N::PARAMETERS,
             macs: N::MACS,
             inference_bytes: N::INFERENCE_BYTES,
             training_bytes: N::TRAINING_BYTES,
         }
     }
+
+    /// Whether each layer takes what the one before gives.
+    fn is_chain(&self) -> bool {
+        self.layers.iter().enumerate().all(|(place, layer)| layer.inputs == [place])
+    }
+
+    /// The name of what gives a value.
+    fn name_of(&self, value: usize) -> &'static str {
+        match value.checked_sub(self.inputs.len()) {
+            None => self.input_names[value],
+            Some(layer) => self.layers[layer].name,
+        }
+    }
+
+    /// The table: its head, a row an input, and a row each use of a layer.
+    fn rows(&self) -> Vec<Vec<String>> {
+        let row = |cells: [String; 4]| -> Vec<String> {
+            let columns = if self.is_chain() { 3 } else { 4 };
+            cells.into_iter().take(columns).collect()
+        };
+        let head = row(["Layer (type)", "Output Shape", "Param #", "Connected to"].map(String::from));
+        let inputs = self.input_names.iter().zip(self.inputs).map(|(name, sizes)| {
+            // Of a single one the name is that of its kind.
+            let name = if self.is_chain() { (*name).into() } else { format!("{name} (Input)") };
+            row([name, format!("({sizes})"), "0".into(), "-".into()])
+        });
+        let layers = self.layers.iter().map(|layer| {
+            let kind = layer.layer.split('<').next().unwrap_or_default();
+            let kind = kind.rsplit("::").next().unwrap_or_default();
+            let given: Vec<&str> = layer.inputs.iter().map(|&value| self.name_of(value)).collect();
+            row([
+                format!("{} ({kind})", layer.name),
+                format!("({})", layer.output),
+                thousands(layer.parameters as f64),
+                given.join(", "),
+            ])
+        });
+        [head].into_iter().chain(inputs).chain(layers).collect()
+    }
 }
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let heads = ["Layer (type)", "Output Shape", "Param #"].map(String::from);
-        let inputs = self.inputs.iter().map(|input| ["input".into(), format!("({input})"), "0".into()]);
-        let layers = self.layers.iter().map(|layer| {
-            let kind = layer.layer.split('<').next().unwrap_or_default();
-            let kind = kind.rsplit("::").next().unwrap_or_default();
-            [
-                format!("{} ({kind})", layer.name),
-                format!("({})", layer.output),
-                thousands(layer.parameters as f64),
-            ]
-        });
-        let rows: Vec<[String; 3]> = inputs.chain(layers).collect();
-        let widths = [0, 1, 2].map(|column| {
-            let lengths = rows.iter().chain([&heads]).map(|row| row[column].chars().count());
-            lengths.max().unwrap_or(0)
-        });
+        let rows = self.rows();
+        let widths: Vec<usize> = (0..rows[0].len())
+            .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+            .collect();
         let line = |left, cross, right| {
-            let parts = widths.map(|width| "─".repeat(width + 2));
+            let parts: Vec<String> = widths.iter().map(|width| "─".repeat(width + 2)).collect();
             format!("{left}{}{right}", parts.join(cross))
-        };
-        let row = |row: &[String; 3]| {
-            let [a, b, c] = widths;
-            format!("│ {:<a$} │ {:<b$} │ {:>c$} │", row[0], row[1], row[2])
         };
         writeln!(f, "Model: \"{}\"", self.name)?;
         writeln!(f, "{}", line("┌", "┬", "┐"))?;
-        writeln!(f, "{}", row(&heads))?;
-        writeln!(f, "{}", line("├", "┼", "┤"))?;
-        for cells in &rows {
-            writeln!(f, "{}", row(cells))?;
+        for (number, row) in rows.iter().enumerate() {
+            let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match column {
+                // Counts stand to the right.
+                2 => format!(" {cell:>width$} "),
+                _ => format!(" {cell:<width$} "),
+            });
+            writeln!(f, "│{}│", cells.collect::<Vec<_>>().join("│"))?;
+            if number == 0 {
+                writeln!(f, "{}", line("├", "┼", "┤"))?;
+            }
         }
         writeln!(f, "{}", line("└", "┴", "┘"))?;
-        let parameters = self.parameters as f64;
-        writeln!(f, " Total params: {} ({})", thousands(parameters), bytes(4 * self.parameters))?;
+        let count = |parameters: &mut dyn Iterator<Item = &Parameter>| -> usize {
+            parameters.map(|parameter| parameter.dims.len()).sum()
+        };
+        let all = count(&mut self.parameters.iter());
+        let trained = count(&mut self.parameters.iter().filter(|parameter| parameter.trainable));
+        let mut params = |name: &str, count: usize| {
+            writeln!(f, " {name}: {} ({})", thousands(count as f64), bytes(4 * count))
+        };
+        params("Total params", all)?;
+        if trained < all {
+            params("Trainable params", trained)?;
+            params("Non-trainable params", all - trained)?;
+        }
         writeln!(f, " One sample: {} multiply-accumulates", thousands(self.macs as f64))?;
         write!(
             f,

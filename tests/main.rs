@@ -8,6 +8,7 @@ mod firmware;
 #[cfg(feature = "std")]
 mod fit;
 mod gradients;
+mod graph;
 mod keras;
 mod memory;
 #[cfg(feature = "std")]

@@ -202,9 +202,9 @@ pub struct Backward<'a> {
 /// impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
 ///     type Settings = NoSettings;
 ///     type Activation = Linear;
-///     const MACS: usize = In::DIMS.len();
+///     const COST: usize = In::DIMS.len();
 ///
-///     fn initialize(&mut self, _: &NoSettings, _: &mut Random) {
+///     fn build(&mut self, _: &NoSettings, _: &mut Random) {
 ///         self.gain = [1.0; N];
 ///     }
 ///
@@ -258,7 +258,7 @@ pub trait Layer<In: Shape>: ShapeRule<In> + Parameters {
     type Activation: Activation;
 
     /// The multiply-accumulates of one sample.
-    const MACS: usize;
+    const COST: usize;
     /// What a batch leaves for the way back, beside what goes in and out.
     const TRACE: Floats = Floats::NONE;
     /// The memory for the moment that a batch takes.
@@ -271,8 +271,8 @@ pub trait Layer<In: Shape>: ShapeRule<In> + Parameters {
     /// to the next, which start as 0.
     const STATE: Option<usize> = None;
 
-    /// Writes the parameters' start, as the settings say.
-    fn initialize(&mut self, settings: &Self::Settings, random: &mut Random);
+    /// Writes the parameters' start, as the settings say: Keras's `build`.
+    fn build(&mut self, settings: &Self::Settings, random: &mut Random);
 
     /// y = f(x), for as many samples as there are.
     fn infer(&self, settings: &Self::Settings, x: &[f32], y: &mut [f32], scratch: &mut [f32]);

@@ -86,7 +86,7 @@ impl LayerInfo {
             output: L::OUTPUT,
             parameters: L::LENGTH,
             trainable: L::LENGTH > 0,
-            macs: L::MACS,
+            macs: L::COST,
             trace: L::TRACE.and(Floats::each(sums)),
             scratch: L::SCRATCH,
             inference_scratch: L::INFERENCE_SCRATCH,
@@ -145,6 +145,8 @@ pub trait Network: Parameters + Model<Input: Array, Output: Array> {
     const NAME: &'static str;
     /// The sizes of each input.
     const INPUTS: &'static [Dims];
+    /// The name of each input: in a graph as it is written, else `input`.
+    const INPUT_NAMES: &'static [&'static str];
     /// The layers, in order: each use of one.
     const LAYERS: &'static [LayerInfo];
     /// The numbers of the values that are outputs; they are counted as in [`LayerInfo::inputs`].
@@ -190,7 +192,7 @@ pub trait Network: Parameters + Model<Input: Array, Output: Array> {
 
     /// From samples to logits, as in use: what the last activation takes. `memory` has [`inference_floats`],
     /// which has an example.
-    fn infer(&self, x: &[f32], logits: &mut [f32], memory: &mut [f32]) {
+    fn logits(&self, x: &[f32], logits: &mut [f32], memory: &mut [f32]) {
         pass::infer(self, x, logits, memory);
     }
 
@@ -266,7 +268,7 @@ const fn macs(layers: &[LayerInfo]) -> usize {
 /// assert_eq!(FLOATS, 3 * 8);
 ///
 /// let (samples, mut logits, mut memory) = ([0.5; 3 * 4], [f32::NAN; 3], [0.0; FLOATS]);
-/// Net::zeroed().infer(&samples, &mut logits, &mut memory);
+/// Net::zeroed().logits(&samples, &mut logits, &mut memory);
 /// assert_eq!(logits, [0.0; 3]);
 /// ```
 pub const fn inference_floats<N: Network>(batch: usize) -> usize {

@@ -28,7 +28,7 @@ impl<In: Shape, N: Network<Head: Activation>> ShapeRule<In> for N {
 impl<In: Shape, N: Network<Head: Activation>> Layer<In> for N {
     type Settings = NoSettings;
     type Activation = N::Head;
-    const MACS: usize = <N as Network>::MACS;
+    const COST: usize = <N as Network>::MACS;
     // The values, a copy of dy, and the gradients that flow back between the values.
     const TRACE: Floats = N::PLAN
         .values_floats
@@ -40,7 +40,7 @@ impl<In: Shape, N: Network<Head: Activation>> Layer<In> for N {
     const INFERENCE_SCRATCH: usize = inference_floats::<N>(1);
     const STATE: Option<usize> = state_floats::<N>();
 
-    fn initialize(&mut self, _: &NoSettings, random: &mut Random) {
+    fn build(&mut self, _: &NoSettings, random: &mut Random) {
         Network::initialize(self, random.next_u64());
     }
 

@@ -124,7 +124,7 @@ impl<'a, In: Shape, L: Layer<In>> Subject<'a, In, L> {
         let mut random = random(7, 0);
         let mut layer = Box::new(L::zeroed());
         layer.floats_mut().fill(f32::NAN);
-        layer.initialize(settings, &mut random);
+        layer.build(settings, &mut random);
         assert!(layer.floats().iter().all(|p| p.is_finite()), "`initialize` writes each parameter");
         layer.floats_mut().iter_mut().for_each(|p| *p += 0.5 * noise(&mut random));
         let x = (0..batch * In::DIMS.len()).map(|_| {
@@ -436,9 +436,9 @@ mod tests {
     impl<const FLAW: u8> Layer<Flat<3>> for Flawed<FLAW> {
         type Settings = NoSettings;
         type Activation = Linear;
-        const MACS: usize = 3;
+        const COST: usize = 3;
 
-        fn initialize(&mut self, _: &NoSettings, _: &mut Random) {
+        fn build(&mut self, _: &NoSettings, _: &mut Random) {
             self.gain[usize::from(FLAW == INITIALIZES_PART)..].fill(1.0);
         }
 

@@ -417,6 +417,11 @@ fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
             }
         }
     });
+    let named = input_names(model);
+    let input_texts: Vec<String> = match &named[..] {
+        [] => vec![String::from("input")],
+        names => names.iter().map(|(name, _)| name.unraw().to_string()).collect(),
+    };
     let ways = ways(uses, &heads);
     quote! {
         const __INPUTS: &[::cornu::Dims] = &[#(#inputs),*];
@@ -468,6 +473,7 @@ fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
 
             const NAME: &'static str = #text;
             const INPUTS: &'static [::cornu::Dims] = __INPUTS;
+            const INPUT_NAMES: &'static [&'static str] = &[#(#input_texts),*];
             const LAYERS: &'static [::cornu::LayerInfo] = __LAYERS;
             const OUTPUTS: &'static [usize] = __OUTPUTS;
             const PLAN: __pass::PlanView = __PLAN;

@@ -56,7 +56,7 @@ fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output> + Copy>(
         let (sum, outputs, d) = record(&mut network, *loss, view_blocks(&x), view_blocks(&targets));
         let mut inferred = vec![f32::NAN; outputs.len()];
         let mut flow = vec![f32::NAN; cornu::inference_floats::<N>(batch)];
-        network.infer(&x, &mut inferred, &mut flow);
+        network.logits(&x, &mut inferred, &mut flow);
         loss.evaluate(&mut inferred, view_blocks(&targets), None);
         assert_eq!(inferred, outputs, "inference gives the bits of training");
 

@@ -24,9 +24,9 @@ impl<In: Shape, const N: usize> ShapeRule<In> for Scale<N> {
 impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
     type Settings = NoSettings;
     type Activation = Linear;
-    const MACS: usize = N;
+    const COST: usize = N;
 
-    fn initialize(&mut self, _: &NoSettings, _: &mut Random) {
+    fn build(&mut self, _: &NoSettings, _: &mut Random) {
         self.gain = [1.0; N];
     }
     fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

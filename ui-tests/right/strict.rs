@@ -31,9 +31,9 @@ pub mod layers {
     impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
         type Settings = NoSettings;
         type Activation = Linear;
-        const MACS: usize = N;
+        const COST: usize = N;
 
-        fn initialize(&mut self, _: &NoSettings, _: &mut Random) {
+        fn build(&mut self, _: &NoSettings, _: &mut Random) {
             self.gain = [1.0; N];
         }
         fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
@@ -53,8 +53,8 @@ pub mod layers {
     impl<In: Shape> Layer<In> for Nothing {
         type Settings = NoSettings;
         type Activation = Linear;
-        const MACS: usize = 0;
-        fn initialize(&mut self, _: &NoSettings, _: &mut Random) {}
+        const COST: usize = 0;
+        fn build(&mut self, _: &NoSettings, _: &mut Random) {}
         fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
             y.copy_from_slice(x);
         }

@@ -40,10 +40,10 @@ macro_rules! activation_layer {
         impl<In: Shape, $($generics)*> Layer<In> for $layer {
             type Settings = NoSettings;
             type Activation = $activation;
-            const MACS: usize = 0;
+            const COST: usize = 0;
             const STATE: Option<usize> = Some(0);
 
-            fn initialize(&mut self, _: &NoSettings, _: &mut Random) {}
+            fn build(&mut self, _: &NoSettings, _: &mut Random) {}
 
             #[inline]
             fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

@@ -196,7 +196,7 @@ impl<const CHANNELS: usize> Terms<2> for Gradients<'_, CHANNELS> {
 impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
     type Settings = BatchNormSettings;
     type Activation = Linear;
-    const MACS: usize = In::DIMS.len();
+    const COST: usize = In::DIMS.len();
     /// The batch's mean and variance.
     const TRACE: Floats = Floats::once(2 * CHANNELS);
     /// Four values of each channel, and two sums.
@@ -204,7 +204,7 @@ impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
     const INFERENCE_SCRATCH: usize = CHANNELS;
     const STATE: Option<usize> = Some(0);
 
-    fn initialize(&mut self, _: &BatchNormSettings, _: &mut Random) {
+    fn build(&mut self, _: &BatchNormSettings, _: &mut Random) {
         self.gamma.fill(1.0);
         self.beta.fill(0.0);
         self.moving_mean.fill(0.0);
@@ -346,7 +346,7 @@ mod tests {
     #[test]
     fn the_moving_statistics_follow_the_batch() {
         let mut layer = <BatchNorm<2>>::zeroed();
-        Layer::<Flat<2>>::initialize(&mut layer, &DEFAULT, &mut crate::random(7, 0));
+        Layer::<Flat<2>>::build(&mut layer, &DEFAULT, &mut crate::random(7, 0));
         let trace = trace(&layer, &[1.0, 0.0, 3.0, 0.0, 2.0, 0.0, 6.0, 4.0]);
         // Means 3 and 1; variances, divided by 4 and not by 3, 3.5 and 3.
         assert_eq!(trace, [3.0, 1.0, 3.5, 3.0]);

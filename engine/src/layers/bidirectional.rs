@@ -231,14 +231,14 @@ where
 {
     type Settings = L::Settings;
     type Activation = Linear;
-    const MACS: usize = 2 * L::MACS;
+    const COST: usize = 2 * L::COST;
     const TRACE: Floats = L::TRACE.and(L::TRACE).and(Floats::each(2 * L::OUTPUT.len()));
     const SCRATCH: Floats = L::SCRATCH.and(Floats::each(2 * L::OUTPUT.len() + In::DIMS.len()));
     const INFERENCE_SCRATCH: usize = L::INFERENCE_SCRATCH + 2 * L::OUTPUT.len();
 
-    fn initialize(&mut self, settings: &L::Settings, random: &mut Random) {
-        self.forward_layer.initialize(settings, random);
-        self.backward_layer.initialize(settings, random);
+    fn build(&mut self, settings: &L::Settings, random: &mut Random) {
+        self.forward_layer.build(settings, random);
+        self.backward_layer.build(settings, random);
     }
 
     fn infer(&self, settings: &L::Settings, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
@@ -385,7 +385,7 @@ mod tests {
     {
         const BATCH: usize = 3;
         let mut both = Box::new(Bidirectional::<L>::zeroed());
-        both.initialize(&settings, &mut random(7, 0));
+        both.build(&settings, &mut random(7, 0));
         assert_ne!(both.forward_layer.floats(), both.backward_layer.floats());
         let wave = |n: usize| (0..n).map(|i| (i as f32 * 0.7).sin()).collect::<Vec<_>>();
         let x = wave(BATCH * In::DIMS.len());

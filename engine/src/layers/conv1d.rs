@@ -124,11 +124,11 @@ impl<
 {
     type Settings = WeightSettings;
     type Activation = A;
-    const MACS: usize = Self::convolution(In::DIMS).macs();
+    const COST: usize = Self::convolution(In::DIMS).macs();
     const SCRATCH: Floats = Floats::once(Self::convolution(In::DIMS).scratch());
     const INFERENCE_SCRATCH: usize = Self::convolution(In::DIMS).inference_scratch();
 
-    fn initialize(&mut self, settings: &WeightSettings, random: &mut Random) {
+    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
         settings.init.write(&mut self.kernel, random);
         settings.bias_init.write(&mut self.bias, random);
     }

@@ -59,11 +59,11 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation, B: BiasT
 {
     type Settings = WeightSettings;
     type Activation = A;
-    const MACS: usize = In::DIMS.len() * UNITS;
+    const COST: usize = In::DIMS.len() * UNITS;
     const SCRATCH: Floats = Floats::once(training_scratch(INPUTS, UNITS));
     const STATE: Option<usize> = Some(0);
 
-    fn initialize(&mut self, settings: &WeightSettings, random: &mut Random) {
+    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
         settings.init.write(&mut self.kernel, random);
         settings.bias_init.write(&mut self.bias, random);
     }

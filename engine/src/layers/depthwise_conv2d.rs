@@ -146,9 +146,9 @@ impl<
 {
     type Settings = WeightSettings;
     type Activation = A;
-    const MACS: usize = Self::depthwise(In::DIMS).macs();
+    const COST: usize = Self::depthwise(In::DIMS).macs();
 
-    fn initialize(&mut self, settings: &WeightSettings, random: &mut Random) {
+    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
         settings.init.write(&mut self.kernel, random);
         settings.bias_init.write(&mut self.bias, random);
     }

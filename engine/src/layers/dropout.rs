@@ -48,13 +48,13 @@ impl<In: Shape> ShapeRule<In> for Dropout {
 impl<In: Shape> Layer<In> for Dropout {
     type Settings = DropoutSettings;
     type Activation = Linear;
-    const MACS: usize = 0;
+    const COST: usize = 0;
     const IDENTITY: bool = true;
     /// A bit for each value, 64 of them at a time.
     const TRACE: Floats = Floats::once(2).and(Floats::each(In::DIMS.len().div_ceil(32)));
     const STATE: Option<usize> = Some(0);
 
-    fn initialize(&mut self, _: &DropoutSettings, _: &mut Random) {}
+    fn build(&mut self, _: &DropoutSettings, _: &mut Random) {}
 
     #[inline]
     fn infer(&self, _: &DropoutSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

@@ -89,10 +89,10 @@ impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> Layer<In>
 {
     type Settings = EmbeddingSettings;
     type Activation = Linear;
-    const MACS: usize = 0;
+    const COST: usize = 0;
     const STATE: Option<usize> = Some(0);
 
-    fn initialize(&mut self, settings: &EmbeddingSettings, random: &mut Random) {
+    fn build(&mut self, settings: &EmbeddingSettings, random: &mut Random) {
         settings.init.write(&mut self.embeddings, random);
     }
 

@@ -24,10 +24,10 @@ impl<In: Shape> ShapeRule<In> for Flatten {
 impl<In: Shape> Layer<In> for Flatten {
     type Settings = NoSettings;
     type Activation = Linear;
-    const MACS: usize = 0;
+    const COST: usize = 0;
     const IDENTITY: bool = true;
 
-    fn initialize(&mut self, _: &NoSettings, _: &mut Random) {}
+    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
 
     #[inline]
     fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

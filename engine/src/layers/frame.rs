@@ -91,9 +91,9 @@ macro_rules! frame_layer {
         impl<In: crate::Shape, $($generics)*> crate::Layer<In> for $layer {
             type Settings = crate::NoSettings;
             type Activation = crate::Linear;
-            const MACS: usize = 0;
+            const COST: usize = 0;
 
-            fn initialize(&mut self, _: &crate::NoSettings, _: &mut crate::Random) {}
+            fn build(&mut self, _: &crate::NoSettings, _: &mut crate::Random) {}
 
             #[inline]
             fn infer(&self, _: &crate::NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

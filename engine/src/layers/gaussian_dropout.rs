@@ -42,13 +42,13 @@ impl<In: Shape> ShapeRule<In> for GaussianDropout {
 impl<In: Shape> Layer<In> for GaussianDropout {
     type Settings = DropoutSettings;
     type Activation = Linear;
-    const MACS: usize = 0;
+    const COST: usize = 0;
     const IDENTITY: bool = true;
     /// What each value is multiplied by.
     const TRACE: Floats = Floats::each(In::DIMS.len());
     const STATE: Option<usize> = Some(0);
 
-    fn initialize(&mut self, _: &DropoutSettings, _: &mut Random) {}
+    fn build(&mut self, _: &DropoutSettings, _: &mut Random) {}
 
     #[inline]
     fn infer(&self, _: &DropoutSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

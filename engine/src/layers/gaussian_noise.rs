@@ -43,11 +43,11 @@ impl<In: Shape> ShapeRule<In> for GaussianNoise {
 impl<In: Shape> Layer<In> for GaussianNoise {
     type Settings = GaussianNoiseSettings;
     type Activation = Linear;
-    const MACS: usize = 0;
+    const COST: usize = 0;
     const IDENTITY: bool = true;
     const STATE: Option<usize> = Some(0);
 
-    fn initialize(&mut self, _: &GaussianNoiseSettings, _: &mut Random) {}
+    fn build(&mut self, _: &GaussianNoiseSettings, _: &mut Random) {}
 
     #[inline]
     fn infer(&self, _: &GaussianNoiseSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

@@ -58,10 +58,10 @@ impl<In: Shape> ShapeRule<In> for GlobalAveragePool {
 impl<In: Shape> Layer<In> for GlobalMaxPool {
     type Settings = NoSettings;
     type Activation = Linear;
-    const MACS: usize = 0;
+    const COST: usize = 0;
     const SCRATCH: Floats = Floats::once(In::DIMS.last());
 
-    fn initialize(&mut self, _: &NoSettings, _: &mut Random) {}
+    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
 
     #[inline]
     fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
@@ -100,9 +100,9 @@ impl<In: Shape> Layer<In> for GlobalMaxPool {
 impl<In: Shape> Layer<In> for GlobalAveragePool {
     type Settings = NoSettings;
     type Activation = Linear;
-    const MACS: usize = In::DIMS.len();
+    const COST: usize = In::DIMS.len();
 
-    fn initialize(&mut self, _: &NoSettings, _: &mut Random) {}
+    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
 
     #[inline]
     fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

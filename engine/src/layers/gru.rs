@@ -384,7 +384,7 @@ where
 {
     type Settings = RecurrentSettings;
     type Activation = Linear;
-    const MACS: usize = {
+    const COST: usize = {
         let recurrent = if G::AFTER { U } else { 2 * U };
         In::DIMS.sizes[0] * (F + recurrent) * 3 * U
     };
@@ -400,7 +400,7 @@ where
     const INFERENCE_SCRATCH: usize = Self::IN_USE;
     const STATE: Option<usize> = Some(U);
 
-    fn initialize(&mut self, settings: &RecurrentSettings, random: &mut Random) {
+    fn build(&mut self, settings: &RecurrentSettings, random: &mut Random) {
         settings.init.write(&mut self.kernel, random);
         settings.recurrent_init.write(&mut self.recurrent_kernel, random);
         settings.bias_init.write(&mut self.bias, random);

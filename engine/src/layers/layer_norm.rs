@@ -19,7 +19,7 @@ use crate::{
 ///
 /// let mut layer = LayerNorm { gamma: [f32::NAN; 2], beta: [f32::NAN; 2] };
 /// let settings = LayerNormSettings { epsilon: 0.0 };
-/// Layer::<Flat<2>>::initialize(&mut layer, &settings, &mut random(7, 0));
+/// Layer::<Flat<2>>::build(&mut layer, &settings, &mut random(7, 0));
 ///
 /// let mut y = [f32::NAN; 2];
 /// Layer::<Flat<2>>::infer(&layer, &settings, &[10.0, 14.0], &mut y, &mut []);
@@ -131,12 +131,12 @@ vector_loop! {
 impl<In: Shape, const FEATURES: usize> Layer<In> for LayerNorm<FEATURES> {
     type Settings = LayerNormSettings;
     type Activation = Linear;
-    const MACS: usize = 3 * In::DIMS.len();
+    const COST: usize = 3 * In::DIMS.len();
     /// Each row's mean, and what it is multiplied by.
     const TRACE: Floats = Floats::each(2 * (In::DIMS.len() / larger(1, FEATURES)));
     const STATE: Option<usize> = Some(0);
 
-    fn initialize(&mut self, _: &LayerNormSettings, _: &mut Random) {
+    fn build(&mut self, _: &LayerNormSettings, _: &mut Random) {
         self.gamma.fill(1.0);
         self.beta.fill(0.0);
     }

@@ -208,7 +208,7 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, R: Activation, co
 {
     type Settings = LSTMSettings;
     type Activation = Linear;
-    const MACS: usize = In::DIMS.sizes[0] * (F + U) * 4 * U;
+    const COST: usize = In::DIMS.sizes[0] * (F + U) * 4 * U;
     const TRACE: Floats = {
         let gates = if Self::KEEPS_SUMS { 8 * U } else { 4 * U };
         Floats::each(In::DIMS.sizes[0] * (gates + 3 * U) + 2 * U)
@@ -221,7 +221,7 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, R: Activation, co
     const INFERENCE_SCRATCH: usize = 7 * U;
     const STATE: Option<usize> = Some(2 * U);
 
-    fn initialize(&mut self, settings: &LSTMSettings, random: &mut Random) {
+    fn build(&mut self, settings: &LSTMSettings, random: &mut Random) {
         settings.init.write(&mut self.kernel, random);
         settings.recurrent_init.write(&mut self.recurrent_kernel, random);
         if !settings.unit_forget_bias {
@@ -431,7 +431,7 @@ mod tests {
     #[test]
     fn the_forget_gates_bias_starts_as_one() {
         let mut lstm = <LSTM<2, 3>>::zeroed();
-        Layer::<Sequence<4, 2>>::initialize(&mut lstm, &FORWARDS, &mut random(7, 0));
+        Layer::<Sequence<4, 2>>::build(&mut lstm, &FORWARDS, &mut random(7, 0));
         assert_eq!(lstm.bias.0, [[0.0; 3], [1.0; 3], [0.0; 3], [0.0; 3]]);
         assert!(lstm.kernel.floats().iter().chain(lstm.recurrent_kernel.floats()).all(|&p| p != 0.0));
     }

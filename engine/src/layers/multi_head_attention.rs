@@ -250,7 +250,7 @@ impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: 
 {
     type Settings = WeightSettings;
     type Activation = Linear;
-    const MACS: usize = {
+    const COST: usize = {
         let steps = In::DIMS.sizes[0];
         let pairs = if M::CAUSAL { steps * (steps + 1) / 2 } else { steps * steps };
         4 * In::DIMS.len() * Self::WIDTH + 2 * pairs * Self::WIDTH
@@ -266,7 +266,7 @@ impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: 
     };
     const INFERENCE_SCRATCH: usize = Self::inference_scratch(In::DIMS.sizes[0]);
 
-    fn initialize(&mut self, settings: &WeightSettings, random: &mut Random) {
+    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
         let (init, bias_init) = (settings.init, settings.bias_init);
         // As Keras counts here: a head's kernel leads to the units of all heads.
         let inwards = Dims::flat(Self::WIDTH).times(FEATURES);
@@ -454,7 +454,7 @@ mod tests {
         type In = Sequence<STEPS, 3>;
         type Causal = MultiHeadAttention<3, 2, 4, CausalMask>;
         let mut layer = Causal::zeroed();
-        Layer::<In>::initialize(&mut layer, &WeightSettings::DEFAULT, &mut crate::random(7, 0));
+        Layer::<In>::build(&mut layer, &WeightSettings::DEFAULT, &mut crate::random(7, 0));
         let infer = |x: &[f32]| {
             let mut y = vec![f32::NAN; x.len()];
             let mut scratch = vec![f32::NAN; <Causal as Layer<In>>::INFERENCE_SCRATCH];
@@ -502,7 +502,7 @@ mod tests {
     fn kernels_start_with_keras_fans() {
         type Wide = MultiHeadAttention<30, 5, 7>;
         let mut layer = Wide::zeroed();
-        Layer::<Sequence<4, 30>>::initialize(&mut layer, &WeightSettings::DEFAULT, &mut crate::random(7, 0));
+        Layer::<Sequence<4, 30>>::build(&mut layer, &WeightSettings::DEFAULT, &mut crate::random(7, 0));
         // Keras: 30 inputs and 5 × 7 outputs, and turned; its largest weight of 1050 is 0.3038.
         let limit = (6.0_f32 / 65.0).sqrt();
         for kernel in [layer.query_kernel.floats(), layer.value_kernel.floats(), layer.output_kernel.floats()]

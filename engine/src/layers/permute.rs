@@ -87,9 +87,9 @@ impl<In: Shape, const FIRST: usize, const SECOND: usize, const THIRD: usize> Lay
 {
     type Settings = NoSettings;
     type Activation = Linear;
-    const MACS: usize = 0;
+    const COST: usize = 0;
 
-    fn initialize(&mut self, _: &NoSettings, _: &mut Random) {}
+    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
 
     #[inline]
     fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

@@ -297,9 +297,9 @@ macro_rules! pooling_layer {
         impl<In: crate::Shape, $($generics)*> crate::Layer<In> for $layer {
             type Settings = crate::NoSettings;
             type Activation = crate::Linear;
-            const MACS: usize = $pool.macs::<$reduce>();
+            const COST: usize = $pool.macs::<$reduce>();
 
-            fn initialize(&mut self, _: &crate::NoSettings, _: &mut crate::Random) {}
+            fn build(&mut self, _: &crate::NoSettings, _: &mut crate::Random) {}
 
             #[inline]
             fn infer(&self, _: &crate::NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

@@ -352,7 +352,7 @@ pub(super) mod tests {
         const SAMPLES: usize = 6;
         let settings = L::Settings::DEFAULT;
         let mut layer = Box::new(L::zeroed());
-        layer.initialize(&settings, &mut random(7, 0));
+        layer.build(&settings, &mut random(7, 0));
         layer.floats_mut().iter_mut().for_each(|p| *p += 0.1);
         let mut noise = random(8, 0);
         let x: Vec<f32> = (0..SAMPLES * In::DIMS.len()).map(|_| noise.random_range(-1.0..1.0)).collect();

@@ -127,7 +127,7 @@ recurrent_settings! {
     ///
     /// let mut lstm = <LSTM<1, 2>>::zeroed();
     /// let settings = LSTMSettings { unit_forget_bias: false, ..Settings::DEFAULT };
-    /// Layer::<Sequence<5, 1>>::initialize(&mut lstm, &settings, &mut random(7, 0));
+    /// Layer::<Sequence<5, 1>>::build(&mut lstm, &settings, &mut random(7, 0));
     /// assert_eq!(lstm.bias.0, [[0.0; 2]; 4]);
     /// ```
     ///

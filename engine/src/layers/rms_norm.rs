@@ -116,12 +116,12 @@ vector_loop! {
 impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
     type Settings = RMSNormSettings;
     type Activation = Linear;
-    const MACS: usize = 2 * In::DIMS.len();
+    const COST: usize = 2 * In::DIMS.len();
     /// What each row is multiplied by.
     const TRACE: Floats = Floats::each(In::DIMS.len() / larger(1, FEATURES));
     const STATE: Option<usize> = Some(0);
 
-    fn initialize(&mut self, _: &RMSNormSettings, _: &mut Random) {
+    fn build(&mut self, _: &RMSNormSettings, _: &mut Random) {
         self.scale.fill(1.0);
     }
 

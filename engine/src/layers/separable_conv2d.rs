@@ -181,14 +181,14 @@ impl<
 {
     type Settings = WeightSettings;
     type Activation = A;
-    const MACS: usize = Self::depthwise(In::DIMS).macs() + Self::depthwise(In::DIMS).output().len() * FILTERS;
+    const COST: usize = Self::depthwise(In::DIMS).macs() + Self::depthwise(In::DIMS).output().len() * FILTERS;
     const TRACE: Floats = Floats::each(Self::depthwise(In::DIMS).output().len());
     const SCRATCH: Floats =
         Floats::once(Self::lines(In::DIMS) * Self::line(In::DIMS) + training_scratch(Self::WIDTH, FILTERS));
     // A row.
     const INFERENCE_SCRATCH: usize = Self::line(In::DIMS);
 
-    fn initialize(&mut self, settings: &WeightSettings, random: &mut Random) {
+    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
         settings.init.write(&mut self.depthwise_kernel, random);
         settings.init.write(&mut self.pointwise_kernel, random);
         settings.bias_init.write(&mut self.bias, random);

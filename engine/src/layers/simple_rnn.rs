@@ -111,7 +111,7 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B:
 {
     type Settings = RecurrentSettings;
     type Activation = Linear;
-    const MACS: usize = In::DIMS.sizes[0] * (F + U) * U;
+    const COST: usize = In::DIMS.sizes[0] * (F + U) * U;
     const TRACE: Floats = {
         let slabs = if A::NEEDS_SUMS { 3 } else { 2 };
         Floats::each(In::DIMS.sizes[0] * slabs * U + U)
@@ -123,7 +123,7 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B:
     const INFERENCE_SCRATCH: usize = 2 * U;
     const STATE: Option<usize> = Some(U);
 
-    fn initialize(&mut self, settings: &RecurrentSettings, random: &mut Random) {
+    fn build(&mut self, settings: &RecurrentSettings, random: &mut Random) {
         settings.init.write(&mut self.kernel, random);
         settings.recurrent_init.write(&mut self.recurrent_kernel, random);
         settings.bias_init.write(&mut self.bias, random);

@@ -35,13 +35,13 @@ impl<In: Shape> ShapeRule<In> for SpatialDropout {
 impl<In: Shape> Layer<In> for SpatialDropout {
     type Settings = DropoutSettings;
     type Activation = Linear;
-    const MACS: usize = 0;
+    const COST: usize = 0;
     const IDENTITY: bool = true;
     /// What each channel is multiplied by.
     const TRACE: Floats = Floats::each(In::DIMS.last());
     const STATE: Option<usize> = Some(0);
 
-    fn initialize(&mut self, _: &DropoutSettings, _: &mut Random) {}
+    fn build(&mut self, _: &DropoutSettings, _: &mut Random) {}
 
     #[inline]
     fn infer(&self, _: &DropoutSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

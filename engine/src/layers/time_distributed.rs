@@ -104,15 +104,15 @@ const fn of_steps(floats: Floats, steps: usize) -> Floats {
 impl<In: InSteps, L: Layer<In::Step>> Layer<In> for TimeDistributed<L> {
     type Settings = L::Settings;
     type Activation = L::Activation;
-    const MACS: usize = In::STEPS * L::MACS;
+    const COST: usize = In::STEPS * L::COST;
     const TRACE: Floats = of_steps(L::TRACE, In::STEPS);
     const SCRATCH: Floats = of_steps(L::SCRATCH, In::STEPS);
     const INFERENCE_SCRATCH: usize = L::INFERENCE_SCRATCH;
     const IDENTITY: bool = L::IDENTITY;
     const STATE: Option<usize> = Some(0);
 
-    fn initialize(&mut self, settings: &L::Settings, random: &mut Random) {
-        self.layer.initialize(settings, random);
+    fn build(&mut self, settings: &L::Settings, random: &mut Random) {
+        self.layer.build(settings, random);
     }
 
     /// Steps of all samples are a batch of the layer inside; of one sample, with the memory of one step, they come

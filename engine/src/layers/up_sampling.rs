@@ -194,9 +194,9 @@ macro_rules! larger_layer {
         impl<In: Shape, $($generics)*> Layer<In> for $layer {
             type Settings = NoSettings;
             type Activation = Linear;
-            const MACS: usize = $macs * $larger.outputs();
+            const COST: usize = $macs * $larger.outputs();
 
-            fn initialize(&mut self, _: &NoSettings, _: &mut Random) {}
+            fn build(&mut self, _: &NoSettings, _: &mut Random) {}
 
             #[inline]
             fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {

@@ -12,7 +12,7 @@ pub fn initialize<N: Network>(network: &mut N, seed: u64) {
         #[inline(always)]
         fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &mut L) {
             if const { Known::<N, AT>::IS_OWNER } {
-                layer.initialize(&step.settings, &mut random(self.0, AT as u64));
+                layer.build(&step.settings, &mut random(self.0, AT as u64));
             }
         }
     }

@@ -63,14 +63,14 @@ impl<In: Shape, const N: usize> ShapeRule<In> for Highway<N> {
 impl<In: Shape, const N: usize> Layer<In> for Highway<N> {
     type Settings = HighwaySettings;
     type Activation = Linear;
-    const MACS: usize = 2 * N * In::DIMS.len();
+    const COST: usize = 2 * N * In::DIMS.len();
     /// h and t.
     const TRACE: Floats = Floats::each(2 * In::DIMS.len());
     /// One row's h and t, or their gradients.
     const SCRATCH: Floats = Floats::once(2 * N);
     const INFERENCE_SCRATCH: usize = 2 * N;
 
-    fn initialize(&mut self, settings: &HighwaySettings, random: &mut Random) {
+    fn build(&mut self, settings: &HighwaySettings, random: &mut Random) {
         let kernel = Dims::flat(N).times(N);
         Initializer::GlorotUniform.fill(self.kernel.floats_mut(), kernel, random);
         Initializer::GlorotUniform.fill(self.gate_kernel.floats_mut(), kernel, random);

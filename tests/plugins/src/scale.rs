@@ -31,9 +31,9 @@ impl<In: Shape, const N: usize> ShapeRule<In> for Scale<N> {
 impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
     type Settings = ScaleSettings;
     type Activation = Linear;
-    const MACS: usize = In::DIMS.len();
+    const COST: usize = In::DIMS.len();
 
-    fn initialize(&mut self, settings: &ScaleSettings, _: &mut Random) {
+    fn build(&mut self, settings: &ScaleSettings, _: &mut Random) {
         self.gain = [settings.start; N];
     }
 

@@ -18,9 +18,9 @@ mod layers {
     impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
         type Settings = NoSettings;
         type Activation = Linear;
-        const MACS: usize = N;
+        const COST: usize = N;
 
-        fn initialize(&mut self, _: &NoSettings, _: &mut Random) {}
+        fn build(&mut self, _: &NoSettings, _: &mut Random) {}
         fn infer(&self, _: &NoSettings, _: &[f32], _: &mut [f32], _: &mut [f32]) {}
         fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
     }
