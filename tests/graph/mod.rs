@@ -44,7 +44,7 @@ fn check<N: Network, L: Loss<N::Head, N::Output> + Copy>(loss: L, target: impl F
         // f32, 1e-7 of it, divided by the step.
         let slope = |step: f32| (at(step, &direction) - at(-step, &direction)) / f64::from(2.0 * step);
         let mut slope = slope;
-        let (wide, narrow) = (slope(0.04), slope(0.02));
+        let (wide, narrow) = (slope(0.01), slope(0.005));
         let want = (4.0 * narrow - wide) / 3.0;
         let got: f64 = d.iter().zip(&direction).map(|(&d, &v)| f64::from(d) * f64::from(v)).sum();
         let size: f64 = d.iter().map(|&d| f64::from(d) * f64::from(d)).sum::<f64>().sqrt();
