@@ -65,7 +65,7 @@ fn measure<In: Shape, L: Layer<In, Settings = WeightSettings>>(name: &str, [chan
     let out = Matrix::new(&dy, rows, filters);
     let mut dkernel = vec![0.0; kernel.len()];
     let [gradient, other_gradient] = by_turns([&mut || own_back(&mut d, None), &mut || {
-        product(black_box(a).transposed(), black_box(out), black_box(&mut dkernel), &mut memory)
+        product(black_box(a).transposed(), black_box(out), black_box(&mut dkernel), &mut memory);
     }]);
     let mut dwindows = vec![0.0; windows.len()];
     let [both, other_both] = by_turns([&mut || own_back(&mut d, Some(&mut dx)), &mut || {

@@ -1,7 +1,7 @@
 //! A model's parameters in a file, in the format
 //! [safetensors](https://huggingface.co/docs/safetensors), which Python reads too.
 //!
-//! Each parameter is a tensor of f32 named as in [`Network::PARAMETERS`],
+//! Each parameter is a tensor of f32 named as in [`Parameters::PARAMETERS`](cornu_engine::Parameters::PARAMETERS),
 //! such as `dense_1/kernel`, with the sizes in the table. The same parameters always give the same
 //! bytes; each float comes back with the bits that it had.
 

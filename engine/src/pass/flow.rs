@@ -229,7 +229,7 @@ impl<N: Network> Visit for StepThrough<'_, '_, '_, N> {
 }
 
 /// One step of one sequence: from what comes in at it to the sums of the outputs behind it. `state` has
-/// [`state_floats`](crate::network::state_floats), `memory` [`inference_floats`](crate::inference_floats) for one sample.
+/// `state_floats`, `memory` [`inference_floats`](crate::inference_floats) for one sample.
 #[inline(always)]
 pub fn stream<N: Network>(network: &N, x: &[f32], y: &mut [f32], state: &mut [f32], memory: &mut [f32]) {
     let (memory, scratch) = memory.split_at_mut(N::PLAN.infer_floats);

@@ -47,6 +47,7 @@ pub(super) fn add_windows(
     add_window_parts(threads().min(worth).min(rows / FEWEST_ROWS), set, a, 0, b, start, c, scratch);
 }
 
+#[expect(clippy::too_many_arguments, reason = "those of the product, and which part of it")]
 fn add_window_parts(
     parts: usize,
     set: InstructionSet,
