@@ -40,3 +40,17 @@ pub trait ResetAfter<const RESET_AFTER: bool> {
     /// That layer.
     type Layer;
 }
+
+/// Lets `use_bias` choose the last type parameter of a layer: `use_bias! { impl [const N: usize, A] Layer<N, A> }`.
+macro_rules! use_bias {
+    (impl [$($generics:tt)*] $layer:ident<$($argument:ident),* $(,)?>) => {
+        impl<$($generics)*, B: $crate::BiasTerm> $crate::UseBias<true> for $layer<$($argument),*, B> {
+            type Layer = $layer<$($argument),*, $crate::Bias>;
+        }
+
+        impl<$($generics)*, B: $crate::BiasTerm> $crate::UseBias<false> for $layer<$($argument),*, B> {
+            type Layer = $layer<$($argument),*, $crate::NoBias>;
+        }
+    };
+}
+pub(crate) use use_bias;

@@ -1,6 +1,7 @@
+use super::handed_on::handed_on;
 use crate::{
-    Activation, Backward, Dims, Elu, Fit, Gelu, HardSigmoid, Layer, LeakyRelu, Linear, NoSettings, Random,
-    Relu, Selu, Shape, ShapeRule, Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh, parameters,
+    Activation, Dims, Elu, Fit, Gelu, HardSigmoid, Layer, LeakyRelu, Linear, Relu, Selu, Shape, ShapeRule,
+    Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh, parameters,
 };
 use core::{fmt, marker::PhantomData};
 
@@ -38,24 +39,9 @@ macro_rules! activation_layer {
 
         #[diagnostic::do_not_recommend]
         impl<In: Shape, $($generics)*> Layer<In> for $layer {
-            type Settings = NoSettings;
             type Activation = $activation;
-            const COST: usize = 0;
-            const STATE: Option<usize> = Some(0);
-
-            fn build(&mut self, _: &NoSettings, _: &mut Random) {}
-
-            #[inline]
-            fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
-                y.copy_from_slice(x);
-            }
-
-            #[inline]
-            fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
-                if let Some(dx) = pass.dx {
-                    dx.copy_from_slice(pass.dy);
-                }
-            }
+    const STATE: Option<usize> = Some(0);
+    handed_on! {}
         }
     };
 }
@@ -79,7 +65,7 @@ activations_as_layers! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Sequence, testing::check_layer};
+    use crate::{Flat, Image, NoSettings, Sequence, testing::check_layer};
 
     /// An activation of somebody else.
     struct Half;

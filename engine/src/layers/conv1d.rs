@@ -1,8 +1,9 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Layer, Linear, NoBias, Padding, Random,
-    Shape, ShapeRule, UseBias, Valid, WeightSettings,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Layer, Linear, Padding, Random, Shape,
+    ShapeRule, Valid, WeightSettings,
     convolution::{Convolution, NO_BIAS, sizes, steps_fit},
     parameters,
+    switches::use_bias,
 };
 use core::{fmt, marker::PhantomData};
 
@@ -45,32 +46,8 @@ parameters! {
     impl [const FEATURES: usize, const FILTERS: usize, const KERNEL: usize, A: 'static, P: 'static, const STRIDE: usize, const DILATION: usize, B: BiasTerm] Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, B> { kernel, bias; kind }
 }
 
-impl<
-    const FEATURES: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<true> for Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, B>
-{
-    type Layer = Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, Bias>;
-}
-
-impl<
-    const FEATURES: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<false> for Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, B>
-{
-    type Layer = Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, NoBias>;
+use_bias! {
+    impl [const FEATURES: usize, const FILTERS: usize, const KERNEL: usize, A, P, const STRIDE: usize, const DILATION: usize] Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION>
 }
 
 impl<

@@ -1,8 +1,9 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Layer, Linear, NoBias, Padding, Random,
-    Shape, ShapeRule, UseBias, Valid, WeightSettings,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Layer, Linear, Padding, Random, Shape,
+    ShapeRule, Valid, WeightSettings,
     convolution::{Convolution, NO_BIAS, sizes, window_fit},
     parameters,
+    switches::use_bias,
 };
 use core::{fmt, marker::PhantomData};
 
@@ -78,88 +79,8 @@ parameters! {
     impl [const CHANNELS: usize, const FILTERS: usize, const ROWS: usize, const COLUMNS: usize, A: 'static, P: 'static, const STRIDE_ROWS: usize, const STRIDE_COLUMNS: usize, const DILATION_ROWS: usize, const DILATION_COLUMNS: usize, B: BiasTerm] RectangularConv2D<CHANNELS, FILTERS, ROWS, COLUMNS, A, P, STRIDE_ROWS, STRIDE_COLUMNS, DILATION_ROWS, DILATION_COLUMNS, B> { kernel, bias; kind }
 }
 
-impl<
-    const CHANNELS: usize,
-    const FILTERS: usize,
-    const ROWS: usize,
-    const COLUMNS: usize,
-    A,
-    P,
-    const STRIDE_ROWS: usize,
-    const STRIDE_COLUMNS: usize,
-    const DILATION_ROWS: usize,
-    const DILATION_COLUMNS: usize,
-    B: BiasTerm,
-> UseBias<true>
-    for RectangularConv2D<
-        CHANNELS,
-        FILTERS,
-        ROWS,
-        COLUMNS,
-        A,
-        P,
-        STRIDE_ROWS,
-        STRIDE_COLUMNS,
-        DILATION_ROWS,
-        DILATION_COLUMNS,
-        B,
-    >
-{
-    type Layer = RectangularConv2D<
-        CHANNELS,
-        FILTERS,
-        ROWS,
-        COLUMNS,
-        A,
-        P,
-        STRIDE_ROWS,
-        STRIDE_COLUMNS,
-        DILATION_ROWS,
-        DILATION_COLUMNS,
-        Bias,
-    >;
-}
-
-impl<
-    const CHANNELS: usize,
-    const FILTERS: usize,
-    const ROWS: usize,
-    const COLUMNS: usize,
-    A,
-    P,
-    const STRIDE_ROWS: usize,
-    const STRIDE_COLUMNS: usize,
-    const DILATION_ROWS: usize,
-    const DILATION_COLUMNS: usize,
-    B: BiasTerm,
-> UseBias<false>
-    for RectangularConv2D<
-        CHANNELS,
-        FILTERS,
-        ROWS,
-        COLUMNS,
-        A,
-        P,
-        STRIDE_ROWS,
-        STRIDE_COLUMNS,
-        DILATION_ROWS,
-        DILATION_COLUMNS,
-        B,
-    >
-{
-    type Layer = RectangularConv2D<
-        CHANNELS,
-        FILTERS,
-        ROWS,
-        COLUMNS,
-        A,
-        P,
-        STRIDE_ROWS,
-        STRIDE_COLUMNS,
-        DILATION_ROWS,
-        DILATION_COLUMNS,
-        NoBias,
-    >;
+use_bias! {
+    impl [const CHANNELS: usize, const FILTERS: usize, const ROWS: usize, const COLUMNS: usize, A, P, const STRIDE_ROWS: usize, const STRIDE_COLUMNS: usize, const DILATION_ROWS: usize, const DILATION_COLUMNS: usize] RectangularConv2D<CHANNELS, FILTERS, ROWS, COLUMNS, A, P, STRIDE_ROWS, STRIDE_COLUMNS, DILATION_ROWS, DILATION_COLUMNS>
 }
 
 impl<
@@ -324,7 +245,7 @@ impl<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Image, PaddingMode, Same, Settings, convolution::reference, testing::check_layer};
+    use crate::{Image, PaddingMode, Same, Settings, UseBias, convolution::reference, testing::check_layer};
 
     /// A layer against the definition.
     fn check<

@@ -1,9 +1,10 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Layer, Linear, NoBias, Padding,
-    PaddingMode, Random, Shape, ShapeRule, UseBias, Valid, WeightSettings,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Layer, Linear, Padding, PaddingMode,
+    Random, Shape, ShapeRule, Valid, WeightSettings,
     bias::add_rows,
     convolution::{Convolution, NO_BIAS, sizes, window_fit},
     parameters,
+    switches::use_bias,
 };
 use core::{fmt, marker::PhantomData};
 
@@ -46,16 +47,8 @@ parameters! {
     impl [const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A: 'static, P: 'static, const STRIDE: usize, B: BiasTerm] Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, B> { kernel, bias; kind }
 }
 
-impl<const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, P, const STRIDE: usize, B: BiasTerm>
-    UseBias<true> for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, B>
-{
-    type Layer = Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, Bias>;
-}
-
-impl<const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, P, const STRIDE: usize, B: BiasTerm>
-    UseBias<false> for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, B>
-{
-    type Layer = Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, NoBias>;
+use_bias! {
+    impl [const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, P, const STRIDE: usize] Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE>
 }
 
 impl<

@@ -1,9 +1,10 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, First, Fit, Floats, Layer, Linear, NoBias, Random,
-    Shape, ShapeRule, UseBias, WeightSettings,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, First, Fit, Floats, Layer, Linear, Random, Shape,
+    ShapeRule, WeightSettings,
     bias::{add_rows, start_rows},
     parameters,
     product::{Matrix, product, training_scratch},
+    switches::use_bias,
 };
 use core::marker::PhantomData;
 
@@ -34,12 +35,8 @@ parameters! {
     }
 }
 
-impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> UseBias<true> for Dense<INPUTS, UNITS, A, B> {
-    type Layer = Dense<INPUTS, UNITS, A, Bias>;
-}
-
-impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> UseBias<false> for Dense<INPUTS, UNITS, A, B> {
-    type Layer = Dense<INPUTS, UNITS, A, NoBias>;
+use_bias! {
+    impl [const INPUTS: usize, const UNITS: usize, A] Dense<INPUTS, UNITS, A>
 }
 
 #[diagnostic::do_not_recommend]
@@ -105,7 +102,7 @@ impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> core::fmt::Debug
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Sequence, Settings, testing::check_layer};
+    use crate::{Flat, Image, Sequence, Settings, UseBias, testing::check_layer};
 
     fn check<In: Shape, const INPUTS: usize, const UNITS: usize>() {
         check_layer::<In, Dense<INPUTS, UNITS>>(&WeightSettings::DEFAULT, |parameters, x| {

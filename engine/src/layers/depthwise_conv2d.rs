@@ -1,9 +1,10 @@
 use crate::{
-    Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fit, Layer, Linear, NoBias, Padding, Parameter,
-    Parameters, Random, Shape, ShapeRule, UseBias, Valid, WeightSettings,
+    Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fit, Layer, Linear, Padding, Parameter,
+    Parameters, Random, Shape, ShapeRule, Valid, WeightSettings,
     bias::add_rows,
     block,
     convolution::{Depthwise, sizes, window_fit},
+    switches::use_bias,
 };
 use core::{fmt, marker::PhantomData, mem::offset_of};
 
@@ -70,32 +71,8 @@ impl<
     ];
 }
 
-impl<
-    const CHANNELS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const MULTIPLIER: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<true> for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
-{
-    type Layer = DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, Bias>;
-}
-
-impl<
-    const CHANNELS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const MULTIPLIER: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<false> for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
-{
-    type Layer = DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, NoBias>;
+use_bias! {
+    impl [const CHANNELS: usize, const KERNEL: usize, A, P, const STRIDE: usize, const MULTIPLIER: usize, const DILATION: usize] DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION>
 }
 
 impl<
@@ -192,7 +169,9 @@ impl<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Same, Settings, convolution::depthwise_reference, testing::check_layer};
+    use crate::{
+        Flat, Image, Same, Settings, UseBias, convolution::depthwise_reference, testing::check_layer,
+    };
 
     fn check<
         In: Shape,

@@ -1,4 +1,5 @@
-use crate::{Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters};
+use super::handed_on::handed_on;
+use crate::{Dims, Fit, Layer, Linear, Shape, ShapeRule, parameters};
 
 /// The values of a sequence or an image in a row, in Keras's order: rows, columns, channels.
 ///
@@ -22,30 +23,15 @@ impl<In: Shape> ShapeRule<In> for Flatten {
 
 #[diagnostic::do_not_recommend]
 impl<In: Shape> Layer<In> for Flatten {
-    type Settings = NoSettings;
     type Activation = Linear;
-    const COST: usize = 0;
     const IDENTITY: bool = true;
-
-    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
-
-    #[inline]
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
-        y.copy_from_slice(x);
-    }
-
-    #[inline]
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
-        if let Some(dx) = pass.dx {
-            dx.copy_from_slice(pass.dy);
-        }
-    }
+    handed_on! {}
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Sequence, testing::check_layer};
+    use crate::{Flat, Image, NoSettings, Sequence, testing::check_layer};
 
     #[test]
     fn values_keep_their_order() {

@@ -3,10 +3,12 @@ use super::recurrent::{
 };
 use crate::{
     Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Grouped, Layer, Linear,
-    NoBias, Random, RecurrentSettings, ResetAfter, ReturnSequences, Shape, ShapeRule, Sigmoid, Tanh, UseBias,
+    Random, RecurrentSettings, ResetAfter, ReturnSequences, Shape, ShapeRule, Sigmoid, Tanh,
     bias::{add_rows, start_rows},
     math::larger,
-    parameters, vectorize, view_blocks, view_blocks_mut,
+    parameters,
+    switches::use_bias,
+    vectorize, view_blocks, view_blocks_mut,
 };
 use core::{fmt::Debug, marker::PhantomData, ops::Range};
 
@@ -94,16 +96,8 @@ parameters! {
         GRU<F, U, A, R, S, G, B> { kernel, recurrent_kernel, bias; activation }
 }
 
-impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> UseBias<true>
-    for GRU<F, U, A, R, S, G, B>
-{
-    type Layer = GRU<F, U, A, R, S, G, Bias>;
-}
-
-impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> UseBias<false>
-    for GRU<F, U, A, R, S, G, B>
-{
-    type Layer = GRU<F, U, A, R, S, G, NoBias>;
+use_bias! {
+    impl [const F: usize, const U: usize, A, R, const S: bool, G: ResetGate] GRU<F, U, A, R, S, G>
 }
 
 impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm, const SEQUENCES: bool>
@@ -519,7 +513,7 @@ impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasT
 mod tests {
     use super::recurrent::tests::{Swish, check_streaming, relu, run, sigmoid, swish, times};
     use super::*;
-    use crate::{Relu, Sequence, Settings, Softmax, testing::check_layer};
+    use crate::{NoBias, Relu, Sequence, Settings, Softmax, testing::check_layer};
     use std::{vec, vec::Vec};
 
     const FORWARDS: RecurrentSettings = RecurrentSettings::DEFAULT;

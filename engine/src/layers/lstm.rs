@@ -3,10 +3,12 @@ use super::recurrent::{
 };
 use crate::{
     Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Grouped, LSTMSettings, Layer,
-    Linear, NoBias, Random, ReturnSequences, Shape, ShapeRule, Sigmoid, Tanh, UseBias,
+    Linear, Random, ReturnSequences, Shape, ShapeRule, Sigmoid, Tanh,
     bias::{add_rows, start_rows},
     math::larger,
-    parameters, vectorize, view_blocks, view_blocks_mut,
+    parameters,
+    switches::use_bias,
+    vectorize, view_blocks, view_blocks_mut,
 };
 use core::marker::PhantomData;
 
@@ -60,16 +62,8 @@ parameters! {
         LSTM<F, U, A, R, S, B> { kernel, recurrent_kernel, bias; activation }
 }
 
-impl<const F: usize, const U: usize, A, R, const S: bool, B: BiasTerm> UseBias<true>
-    for LSTM<F, U, A, R, S, B>
-{
-    type Layer = LSTM<F, U, A, R, S, Bias>;
-}
-
-impl<const F: usize, const U: usize, A, R, const S: bool, B: BiasTerm> UseBias<false>
-    for LSTM<F, U, A, R, S, B>
-{
-    type Layer = LSTM<F, U, A, R, S, NoBias>;
+use_bias! {
+    impl [const F: usize, const U: usize, A, R, const S: bool] LSTM<F, U, A, R, S>
 }
 
 impl<const F: usize, const U: usize, A, R, const S: bool, B: BiasTerm, const SEQUENCES: bool>
@@ -337,7 +331,7 @@ impl<const F: usize, const U: usize, A, R, const S: bool, B: BiasTerm> core::fmt
 mod tests {
     use super::recurrent::tests::{Swish, check_streaming, relu, run, sigmoid, swish, times};
     use super::*;
-    use crate::{Relu, Sequence, Settings, Softmax, random, testing::check_layer};
+    use crate::{NoBias, Relu, Sequence, Settings, Softmax, random, testing::check_layer};
     use std::vec;
 
     const FORWARDS: LSTMSettings = LSTMSettings::DEFAULT;

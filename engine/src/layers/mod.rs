@@ -20,6 +20,7 @@ mod gaussian_dropout;
 mod gaussian_noise;
 mod global_pool;
 mod gru;
+mod handed_on;
 mod input;
 mod layer_norm;
 mod lstm;

@@ -1,11 +1,12 @@
 use super::attention::Head;
 use crate::{
-    Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Layer, Linear, NoBias, Random, Shape,
-    ShapeRule, UseBias, WeightSettings,
+    Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Layer, Linear, Random, Shape, ShapeRule,
+    WeightSettings,
     bias::{add_rows, start_rows},
     math::{self, larger},
     parameters,
     product::{Matrix, product, training_scratch},
+    switches::use_bias,
 };
 use core::marker::PhantomData;
 
@@ -94,16 +95,8 @@ parameters! {
     }
 }
 
-impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> UseBias<true>
-    for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
-{
-    type Layer = MultiHeadAttention<FEATURES, HEADS, KEY, M, Bias>;
-}
-
-impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> UseBias<false>
-    for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
-{
-    type Layer = MultiHeadAttention<FEATURES, HEADS, KEY, M, NoBias>;
+use_bias! {
+    impl [const FEATURES: usize, const HEADS: usize, const KEY: usize, M] MultiHeadAttention<FEATURES, HEADS, KEY, M>
 }
 
 impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> ShapeRule<In>
@@ -369,7 +362,9 @@ impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Array, Constraint, Flat, Parameters, Rule, Sequence, Settings, testing::check_layer};
+    use crate::{
+        Array, Constraint, Flat, NoBias, Parameters, Rule, Sequence, Settings, UseBias, testing::check_layer,
+    };
     use std::{vec, vec::Vec};
 
     /// The plain formula. A left-out bias is 0.

@@ -1,4 +1,5 @@
-use crate::{Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters};
+use super::handed_on::handed_on;
+use crate::{Dims, Fit, Layer, Linear, Shape, ShapeRule, parameters};
 
 /// The same values with other sizes: `Reshape<72>` in a row, `Reshape<24, 3>` a sequence,
 /// `Reshape<28, 28, 1>` an image.
@@ -36,30 +37,15 @@ impl<In: Shape, const A: usize, const B: usize, const C: usize> ShapeRule<In> fo
 
 #[diagnostic::do_not_recommend]
 impl<In: Shape, const A: usize, const B: usize, const C: usize> Layer<In> for Reshape<A, B, C> {
-    type Settings = NoSettings;
     type Activation = Linear;
-    const COST: usize = 0;
     const IDENTITY: bool = true;
-
-    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
-
-    #[inline]
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
-        y.copy_from_slice(x);
-    }
-
-    #[inline]
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
-        if let Some(dx) = pass.dx {
-            dx.copy_from_slice(pass.dy);
-        }
-    }
+    handed_on! {}
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Sequence, testing::check_layer};
+    use crate::{Flat, Image, NoSettings, Sequence, testing::check_layer};
 
     #[test]
     fn values_keep_their_order() {

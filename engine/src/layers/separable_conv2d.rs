@@ -1,10 +1,11 @@
 use crate::{
-    Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Layer, Linear, NoBias,
-    Padding, Parameter, Parameters, Random, Shape, ShapeRule, UseBias, Valid, WeightSettings,
+    Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Layer, Linear, Padding,
+    Parameter, Parameters, Random, Shape, ShapeRule, Valid, WeightSettings,
     bias::{add_rows, start_rows},
     block,
     convolution::{Depthwise, NO_BIAS, sizes, window_fit},
     product::{Matrix, product, training_scratch},
+    switches::use_bias,
 };
 use core::{fmt, marker::PhantomData, mem::offset_of};
 
@@ -80,34 +81,8 @@ impl<
     ];
 }
 
-impl<
-    const CHANNELS: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const MULTIPLIER: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<true> for SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
-{
-    type Layer = SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, Bias>;
-}
-
-impl<
-    const CHANNELS: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const MULTIPLIER: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<false> for SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
-{
-    type Layer = SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, NoBias>;
+use_bias! {
+    impl [const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, P, const STRIDE: usize, const MULTIPLIER: usize, const DILATION: usize] SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION>
 }
 
 impl<

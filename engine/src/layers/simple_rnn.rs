@@ -1,10 +1,11 @@
 use super::recurrent::{self, Walk, add_outer, add_product, step_of, step_of_mut, take, two_steps};
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Layer, Linear, NoBias, Random,
-    RecurrentSettings, ReturnSequences, Shape, ShapeRule, Tanh, UseBias,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Layer, Linear, Random,
+    RecurrentSettings, ReturnSequences, Shape, ShapeRule, Tanh,
     bias::{add_rows, start_rows},
     math::larger,
     parameters,
+    switches::use_bias,
 };
 use core::marker::PhantomData;
 
@@ -51,16 +52,8 @@ parameters! {
         SimpleRNN<F, U, A, S, B> { kernel, recurrent_kernel, bias; activation }
 }
 
-impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm> UseBias<true>
-    for SimpleRNN<F, U, A, S, B>
-{
-    type Layer = SimpleRNN<F, U, A, S, Bias>;
-}
-
-impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm> UseBias<false>
-    for SimpleRNN<F, U, A, S, B>
-{
-    type Layer = SimpleRNN<F, U, A, S, NoBias>;
+use_bias! {
+    impl [const F: usize, const U: usize, A, const S: bool] SimpleRNN<F, U, A, S>
 }
 
 impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm, const SEQUENCES: bool>
@@ -224,7 +217,7 @@ impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm> core::fmt::D
 mod tests {
     use super::recurrent::tests::{Swish, check_streaming, relu, run, swish, times};
     use super::*;
-    use crate::{Relu, Sequence, Settings, testing::check_layer};
+    use crate::{NoBias, Relu, Sequence, Settings, testing::check_layer};
     use std::vec;
 
     const FORWARDS: RecurrentSettings = RecurrentSettings::DEFAULT;
