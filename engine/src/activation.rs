@@ -1,6 +1,6 @@
 //! What an activation is. Each one is a file in `activations/`.
 
-use crate::{instruction_set::Work, vectorize::vectorize_work};
+use crate::vectorize;
 
 /// A function that follows a layer's sums: the last parameter of a layer in `model!`.
 ///
@@ -50,40 +50,30 @@ pub trait Activation: 'static {
 /// The way forward of an activation that takes each value by itself. A large `f` is an `#[inline(always)] fn`.
 #[inline(always)]
 pub(crate) fn apply_each(values: &mut [f32], f: impl Fn(f32) -> f32) {
-    vectorize_work(values.len(), ApplyEach(values, f));
+    vectorize(
+        values.len(),
+        #[inline(always)]
+        || {
+            for x in values {
+                *x = f(*x);
+            }
+        },
+    );
 }
 
 /// Its way back: `f` makes of an output and its gradient that of the sum. For one that needs sums,
 /// `values` are those, not the outputs.
 #[inline(always)]
 pub(crate) fn backward_each(values: &[f32], d: &mut [f32], f: impl Fn(f32, f32) -> f32) {
-    vectorize_work(d.len(), BackwardEach(values, d, f));
-}
-
-struct ApplyEach<'a, F>(&'a mut [f32], F);
-
-impl<F: Fn(f32) -> f32> Work for ApplyEach<'_, F> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        for x in self.0 {
-            *x = (self.1)(*x);
-        }
-    }
-}
-
-struct BackwardEach<'a, F>(&'a [f32], &'a mut [f32], F);
-
-impl<F: Fn(f32, f32) -> f32> Work for BackwardEach<'_, F> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        for (d, &value) in self.1.iter_mut().zip(self.0) {
-            *d = (self.2)(value, *d);
-        }
-    }
+    vectorize(
+        d.len(),
+        #[inline(always)]
+        || {
+            for (d, &value) in d.iter_mut().zip(values) {
+                *d = f(value, *d);
+            }
+        },
+    );
 }
 
 /// Asserts that an activation does what [`Activation`] asks: `apply` against an f64 reference of a row,

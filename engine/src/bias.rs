@@ -52,21 +52,26 @@ pub(crate) fn add_rows(d: &mut impl Block, dy: &[f32], width: usize) {
     }
     // A few vectors of sums stay in registers while all rows pass by.
     const SUMS: usize = 32;
-    vectorize(dy.len(), || {
-        let (blocks, rest) = d.as_chunks_mut::<SUMS>();
-        let done = blocks.len() * SUMS;
-        for (number, d) in blocks.iter_mut().enumerate() {
-            let mut sums = *d;
-            for dy in dy.chunks_exact(width) {
-                let dy: &[f32; SUMS] = dy[number * SUMS..].first_chunk().expect("a row is as wide as `d`");
-                sums.iter_mut().zip(dy).for_each(|(sum, dy)| *sum += dy);
+    vectorize(
+        dy.len(),
+        #[inline(always)]
+        || {
+            let (blocks, rest) = d.as_chunks_mut::<SUMS>();
+            let done = blocks.len() * SUMS;
+            for (number, d) in blocks.iter_mut().enumerate() {
+                let mut sums = *d;
+                for dy in dy.chunks_exact(width) {
+                    let dy: &[f32; SUMS] =
+                        dy[number * SUMS..].first_chunk().expect("a row is as wide as `d`");
+                    sums.iter_mut().zip(dy).for_each(|(sum, dy)| *sum += dy);
+                }
+                *d = sums;
             }
-            *d = sums;
-        }
-        if !rest.is_empty() {
-            for dy in dy.chunks_exact(width) {
-                rest.iter_mut().zip(&dy[done..]).for_each(|(d, dy)| *d += dy);
+            if !rest.is_empty() {
+                for dy in dy.chunks_exact(width) {
+                    rest.iter_mut().zip(&dy[done..]).for_each(|(d, dy)| *d += dy);
+                }
             }
-        }
-    });
+        },
+    );
 }

@@ -98,11 +98,6 @@ impl InstructionSet {
     /// ```
     #[inline(always)]
     pub fn run<R>(self, work: impl FnOnce() -> R) -> R {
-        self.run_work(work)
-    }
-
-    #[inline(always)]
-    fn run_work<W: Work>(self, work: W) -> W::Output {
         match self.min(Self::detect()) {
             // SAFETY: `detect` found these instructions, or later ones that include them.
             #[cfg(target_arch = "x86_64")]
@@ -110,7 +105,7 @@ impl InstructionSet {
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
             Self::Avx2 => unsafe { run_avx2(work) },
-            _ => work.run(),
+            _ => work(),
         }
     }
 }
@@ -125,74 +120,14 @@ impl fmt::Display for InstructionSet {
     }
 }
 
-/// A closure, or a type of our own: a closure cannot be `#[inline(always)]`, and the compiler leaves a large one
-/// where it is, compiled for the oldest machine.
-pub(crate) trait Work {
-    type Output;
-
-    fn run(self) -> Self::Output;
-}
-
-impl<R, F: FnOnce() -> R> Work for F {
-    type Output = R;
-
-    #[inline(always)]
-    fn run(self) -> R {
-        self()
-    }
-}
-
-/// Runs `work` compiled for the best instruction set of the machine: plain loops in it vectorise
-/// to the full width.
-///
-/// That holds for what is inlined into `work`. A function that it calls must be small or
-/// `#[inline(always)]`, or it stays compiled for the oldest machine.
-#[inline(always)]
-pub(crate) fn run<W: Work>(work: W) -> W::Output {
-    InstructionSet::detect().run_work(work)
-}
-
-/// A loop that is compiled for an instruction set whatever its size: [`vector_loop!`](crate::vectorize::vector_loop)
-/// writes one.
-pub(crate) trait LoopWork<A> {
-    /// Must be `#[inline(always)]`.
-    fn run(arguments: A);
-}
-
-/// Runs a loop compiled for this instruction set, or for the best of the machine if it lacks this one.
-#[inline(always)]
-pub(crate) fn run_work<W: LoopWork<A>, A>(set: InstructionSet, arguments: A) {
-    match set.min(InstructionSet::detect()) {
-        // SAFETY: `detect` found these instructions, or later ones that include them.
-        #[cfg(target_arch = "x86_64")]
-        InstructionSet::Avx512 => unsafe { work_avx512::<W, A>(arguments) },
-        // SAFETY: as above.
-        #[cfg(target_arch = "x86_64")]
-        InstructionSet::Avx2 => unsafe { work_avx2::<W, A>(arguments) },
-        _ => W::run(arguments),
-    }
-}
-
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-fn work_avx2<W: LoopWork<A>, A>(arguments: A) {
-    W::run(arguments);
+fn run_avx2<R>(work: impl FnOnce() -> R) -> R {
+    work()
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
-fn work_avx512<W: LoopWork<A>, A>(arguments: A) {
-    W::run(arguments);
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-fn run_avx2<W: Work>(work: W) -> W::Output {
-    work.run()
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
-fn run_avx512<W: Work>(work: W) -> W::Output {
-    work.run()
+fn run_avx512<R>(work: impl FnOnce() -> R) -> R {
+    work()
 }

@@ -361,13 +361,17 @@ where
 /// ```
 pub fn all_finite(values: &[f32]) -> bool {
     // Such a value times 0 is NaN, and stays in the sum; several sums are vectors.
-    vectorize(values.len(), || {
-        let mut sums = [0.0; 16];
-        let parts = values.chunks_exact(sums.len());
-        let rest: f32 = parts.remainder().iter().map(|value| value * 0.0).sum();
-        for part in parts {
-            sums.iter_mut().zip(part).for_each(|(sum, value)| *sum += value * 0.0);
-        }
-        sums.iter().sum::<f32>() + rest == 0.0
-    })
+    vectorize(
+        values.len(),
+        #[inline(always)]
+        || {
+            let mut sums = [0.0; 16];
+            let parts = values.chunks_exact(sums.len());
+            let rest: f32 = parts.remainder().iter().map(|value| value * 0.0).sum();
+            for part in parts {
+                sums.iter_mut().zip(part).for_each(|(sum, value)| *sum += value * 0.0);
+            }
+            sums.iter().sum::<f32>() + rest == 0.0
+        },
+    )
 }

@@ -28,6 +28,7 @@ pub(crate) fn softmax_row(row: &mut [f32]) -> (f32, f32) {
 }
 
 /// The largest value of a row, NaN if one is among them.
+#[inline(always)]
 fn row_maximum(row: &[f32]) -> f32 {
     let mut maximum = f32::NEG_INFINITY;
     for &x in row {
@@ -43,24 +44,32 @@ fn row_maximum(row: &[f32]) -> f32 {
 impl Activation for Softmax {
     #[inline]
     fn apply(values: &mut [f32], width: usize) {
-        vectorize(values.len(), || {
-            for row in values.chunks_exact_mut(width) {
-                softmax_row(row);
-            }
-        });
+        vectorize(
+            values.len(),
+            #[inline(always)]
+            || {
+                for row in values.chunks_exact_mut(width) {
+                    softmax_row(row);
+                }
+            },
+        );
     }
 
     /// dxᵢ = yᵢ·(dyᵢ − Σⱼ dyⱼ·yⱼ)
     #[inline]
     fn backward(_sums: &[f32], outputs: &[f32], d: &mut [f32], width: usize) {
-        vectorize(d.len(), || {
-            for (d, y) in d.chunks_exact_mut(width).zip(outputs.chunks_exact(width)) {
-                let along: f32 = d.iter().zip(y).map(|(d, y)| d * y).sum();
-                for (d, y) in d.iter_mut().zip(y) {
-                    *d = y * (*d - along);
+        vectorize(
+            d.len(),
+            #[inline(always)]
+            || {
+                for (d, y) in d.chunks_exact_mut(width).zip(outputs.chunks_exact(width)) {
+                    let along: f32 = d.iter().zip(y).map(|(d, y)| d * y).sum();
+                    for (d, y) in d.iter_mut().zip(y) {
+                        *d = y * (*d - along);
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 }
 

@@ -55,14 +55,18 @@ impl Depthwise {
     #[inline]
     pub(crate) fn forward(self, x: &[f32], kernel: &[f32], bias: &impl Block, first: usize, y: &mut [f32]) {
         start_rows(y, bias, self.width());
-        vectorize(y.len(), || {
-            for (line, y) in (first..).zip(y.chunks_exact_mut(self.columns.output * self.width())) {
-                let x = &x[line / self.rows.output * self.sample()..][..self.sample()];
-                for (column, y) in y.chunks_exact_mut(self.width()).enumerate() {
-                    self.add_window(x, kernel, [line % self.rows.output, column], y);
+        vectorize(
+            y.len(),
+            #[inline(always)]
+            || {
+                for (line, y) in (first..).zip(y.chunks_exact_mut(self.columns.output * self.width())) {
+                    let x = &x[line / self.rows.output * self.sample()..][..self.sample()];
+                    for (column, y) in y.chunks_exact_mut(self.width()).enumerate() {
+                        self.add_window(x, kernel, [line % self.rows.output, column], y);
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     /// Calls `work` with each tap that reads something, and the pixel that it reads.
@@ -82,29 +86,42 @@ impl Depthwise {
     fn add_window(self, x: &[f32], kernel: &[f32], place: [usize; 2], y: &mut [f32]) {
         let Depthwise { channels, multiplier, .. } = self;
         if multiplier != 1 {
-            return self.each_tap(place, |tap, pixel| {
-                let (x, kernel) = (&x[pixel * channels..][..channels], &kernel[tap * y.len()..][..y.len()]);
-                let channels = y.chunks_exact_mut(multiplier).zip(kernel.chunks_exact(multiplier));
-                for ((y, kernel), x) in channels.zip(x) {
-                    y.iter_mut().zip(kernel).for_each(|(y, kernel)| *y += x * kernel);
-                }
-            });
+            return self.each_tap(
+                place,
+                #[inline(always)]
+                |tap, pixel| {
+                    let (x, kernel) =
+                        (&x[pixel * channels..][..channels], &kernel[tap * y.len()..][..y.len()]);
+                    let channels = y.chunks_exact_mut(multiplier).zip(kernel.chunks_exact(multiplier));
+                    for ((y, kernel), x) in channels.zip(x) {
+                        y.iter_mut().zip(kernel).for_each(|(y, kernel)| *y += x * kernel);
+                    }
+                },
+            );
         }
         let (blocks, rest) = y.as_chunks_mut::<SUMS>();
         let done = blocks.len() * SUMS;
         for (number, y) in blocks.iter_mut().enumerate() {
             let mut sums = *y;
-            self.each_tap(place, |tap, pixel| {
-                let x = &x[pixel * channels + number * SUMS..][..SUMS];
-                let kernel = &kernel[tap * channels + number * SUMS..][..SUMS];
-                add_products(&mut sums, x, kernel);
-            });
+            self.each_tap(
+                place,
+                #[inline(always)]
+                |tap, pixel| {
+                    let x = &x[pixel * channels + number * SUMS..][..SUMS];
+                    let kernel = &kernel[tap * channels + number * SUMS..][..SUMS];
+                    add_products(&mut sums, x, kernel);
+                },
+            );
             *y = sums;
         }
         if !rest.is_empty() {
-            self.each_tap(place, |tap, pixel| {
-                add_products(rest, &x[pixel * channels + done..], &kernel[tap * channels + done..]);
-            });
+            self.each_tap(
+                place,
+                #[inline(always)]
+                |tap, pixel| {
+                    add_products(rest, &x[pixel * channels + done..], &kernel[tap * channels + done..]);
+                },
+            );
         }
     }
 
@@ -112,18 +129,28 @@ impl Depthwise {
     #[inline]
     pub(crate) fn kernel_gradient(self, x: &[f32], dy: &[f32], dkernel: &mut [f32]) {
         let (width, channels) = (self.width(), self.channels);
-        vectorize(dy.len(), || {
-            for (line, dy) in dy.chunks_exact(self.columns.output * width).enumerate() {
-                let x = &x[line / self.rows.output * self.sample()..][..self.sample()];
-                for (column, dy) in dy.chunks_exact(width).enumerate() {
-                    self.each_tap([line % self.rows.output, column], |tap, pixel| {
-                        let (x, d) =
-                            (&x[pixel * channels..][..channels], &mut dkernel[tap * width..][..width]);
-                        self.add_spread(d, x, dy);
-                    });
+        vectorize(
+            dy.len(),
+            #[inline(always)]
+            || {
+                for (line, dy) in dy.chunks_exact(self.columns.output * width).enumerate() {
+                    let x = &x[line / self.rows.output * self.sample()..][..self.sample()];
+                    for (column, dy) in dy.chunks_exact(width).enumerate() {
+                        self.each_tap(
+                            [line % self.rows.output, column],
+                            #[inline(always)]
+                            |tap, pixel| {
+                                let (x, d) = (
+                                    &x[pixel * channels..][..channels],
+                                    &mut dkernel[tap * width..][..width],
+                                );
+                                self.add_spread(d, x, dy);
+                            },
+                        );
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     /// d += x · dy, where each value of x meets those of its channel.
@@ -143,24 +170,32 @@ impl Depthwise {
     pub(crate) fn input_gradient(self, dy: &[f32], kernel: &[f32], dx: &mut [f32]) {
         let (width, channels, multiplier) = (self.width(), self.channels, self.multiplier);
         dx.fill(0.0);
-        vectorize(dy.len(), || {
-            for (line, dy) in dy.chunks_exact(self.columns.output * width).enumerate() {
-                let dx = &mut dx[line / self.rows.output * self.sample()..][..self.sample()];
-                for (column, dy) in dy.chunks_exact(width).enumerate() {
-                    self.each_tap([line % self.rows.output, column], |tap, pixel| {
-                        let dx = &mut dx[pixel * channels..][..channels];
-                        let kernel = &kernel[tap * width..][..width];
-                        if multiplier == 1 {
-                            return add_products(dx, dy, kernel);
-                        }
-                        let both = dy.chunks_exact(multiplier).zip(kernel.chunks_exact(multiplier));
-                        for (dx, (dy, kernel)) in dx.iter_mut().zip(both) {
-                            dy.iter().zip(kernel).for_each(|(dy, kernel)| *dx += dy * kernel);
-                        }
-                    });
+        vectorize(
+            dy.len(),
+            #[inline(always)]
+            || {
+                for (line, dy) in dy.chunks_exact(self.columns.output * width).enumerate() {
+                    let dx = &mut dx[line / self.rows.output * self.sample()..][..self.sample()];
+                    for (column, dy) in dy.chunks_exact(width).enumerate() {
+                        self.each_tap(
+                            [line % self.rows.output, column],
+                            #[inline(always)]
+                            |tap, pixel| {
+                                let dx = &mut dx[pixel * channels..][..channels];
+                                let kernel = &kernel[tap * width..][..width];
+                                if multiplier == 1 {
+                                    return add_products(dx, dy, kernel);
+                                }
+                                let both = dy.chunks_exact(multiplier).zip(kernel.chunks_exact(multiplier));
+                                for (dx, (dy, kernel)) in dx.iter_mut().zip(both) {
+                                    dy.iter().zip(kernel).for_each(|(dy, kernel)| *dx += dy * kernel);
+                                }
+                            },
+                        );
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 }
 

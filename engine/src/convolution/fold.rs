@@ -85,13 +85,17 @@ impl Convolution {
     /// numbered `line` in these samples.
     fn add_windows(self, windows: &[f32], taps: usize, line: usize, dx: &mut [f32]) {
         // The commonest short runs have loops of their own: of unknown length these would cost more than they add.
-        vectorize(windows.len(), || match self.columns.window * self.channels {
-            3 => self.add_runs::<3>(windows, taps, line, dx),
-            5 => self.add_runs::<5>(windows, taps, line, dx),
-            9 => self.add_runs::<9>(windows, taps, line, dx),
-            15 => self.add_runs::<15>(windows, taps, line, dx),
-            _ => self.add_runs::<0>(windows, taps, line, dx),
-        });
+        vectorize(
+            windows.len(),
+            #[inline(always)]
+            || match self.columns.window * self.channels {
+                3 => self.add_runs::<3>(windows, taps, line, dx),
+                5 => self.add_runs::<5>(windows, taps, line, dx),
+                9 => self.add_runs::<9>(windows, taps, line, dx),
+                15 => self.add_runs::<15>(windows, taps, line, dx),
+                _ => self.add_runs::<0>(windows, taps, line, dx),
+            },
+        );
     }
 
     /// The same; a row of taps is `RUN` values, unless that is 0.

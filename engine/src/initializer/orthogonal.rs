@@ -13,15 +13,19 @@ pub(super) fn orthonormalize(values: &mut [f32], columns: usize) {
         return;
     }
     let rows = values.len() / columns;
-    vectorize(values.len(), || {
-        for _ in 0..2 {
-            if rows < columns {
-                orthonormal_rows(values, columns);
-            } else {
-                orthonormal_columns(values, columns);
+    vectorize(
+        values.len(),
+        #[inline(always)]
+        || {
+            for _ in 0..2 {
+                if rows < columns {
+                    orthonormal_rows(values, columns);
+                } else {
+                    orthonormal_columns(values, columns);
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 #[inline(always)]

@@ -8,7 +8,7 @@
 use crate::{
     math,
     product::{Matrix, product},
-    vectorize::{vector_loop, vectorize_loop},
+    vectorize,
 };
 
 /// How many queries are taken at a time: their weights then stay in the cache.
@@ -110,14 +110,22 @@ impl Head {
             p.fill(0.0);
             let block = Matrix::new(&q[start * key..end * key], count, key);
             product(Matrix::new(&k[..read * key], read, key), block.transposed(), p, scratch);
-            vectorize_loop(p.len(), SoftmaxColumns, (&mut *p, count, diagonal, &mut *columns));
+            vectorize(
+                p.len(),
+                #[inline(always)]
+                || softmax_columns(p, count, diagonal, columns),
+            );
             let z = &mut z[start * key..end * key];
             let (before, on) = p.split_at(diagonal * count);
             if diagonal > 0 {
                 let before = Matrix::new(before, diagonal, count).transposed();
                 product(before, Matrix::new(&v[..diagonal * key], diagonal, key), z, scratch);
             }
-            vectorize_loop(on.len() * key, AddTriangle, (on, count, &v[diagonal * key..], key, z));
+            vectorize(
+                on.len() * key,
+                #[inline(always)]
+                || add_triangle(on, count, &v[diagonal * key..], key, z),
+            );
         }
     }
 
@@ -149,7 +157,11 @@ impl Head {
             product(Matrix::new(p, read, count), dz, &mut dv[..read * key], scratch);
             d.fill(0.0);
             product(Matrix::new(&v[..read * key], read, key), dz.transposed(), d, scratch);
-            vectorize_loop(p.len(), SoftmaxColumnsBack, (p, &mut *d, count, diagonal, &mut *columns));
+            vectorize(
+                p.len(),
+                #[inline(always)]
+                || softmax_columns_back(p, d, count, diagonal, columns),
+            );
             // dq = ds·k, dk = dsᵀ·q
             let d = Matrix::new(d, read, count);
             let k = Matrix::new(&k[..read * key], read, key);
@@ -160,21 +172,20 @@ impl Head {
     }
 }
 
-vector_loop! {
-    /// z += p·v, where each row of pᵀ begins a column later than the one before.
-    AddTriangle [] |(p, count, v, key, z): (&[f32], usize, &[f32], usize, &mut [f32])| {
+/// z += p·v, where each row of pᵀ begins a column later than the one before.
+#[inline(always)]
+fn add_triangle(p: &[f32], count: usize, v: &[f32], key: usize, z: &mut [f32]) {
     for (step, (p, v)) in p.chunks_exact(count).zip(v.chunks_exact(key)).enumerate() {
         for (z, p) in z.chunks_exact_mut(key).zip(p).skip(step) {
             z.iter_mut().zip(v).for_each(|(z, v)| *z += p * v);
         }
     }
-    }
 }
 
-vector_loop! {
-    /// Turns each of `count` columns into its softmax. From the row `diagonal` on, each row begins a column later
-    /// than the one before; what stands before becomes 0, whatever it was.
-    SoftmaxColumns [] |(scores, count, diagonal, columns): (&mut [f32], usize, usize, &mut [f32])| {
+/// Turns each of `count` columns into its softmax. From the row `diagonal` on, each row begins a column later
+/// than the one before; what stands before becomes 0, whatever it was.
+#[inline(always)]
+fn softmax_columns(scores: &mut [f32], count: usize, diagonal: usize, columns: &mut [f32]) {
     let (maximum, sum) = columns[..2 * count].split_at_mut(count);
     maximum.fill(f32::NEG_INFINITY);
     sum.fill(0.0);
@@ -199,12 +210,11 @@ vector_loop! {
         let first = row.saturating_sub(diagonal);
         scores[first..].iter_mut().zip(&sum[first..]).for_each(|(score, sum)| *score *= sum);
     }
-    }
 }
 
-vector_loop! {
-    /// Turns the gradient of the weights into that of the scores: ds = p·(dp − Σ p·dp), down each column.
-    SoftmaxColumnsBack [] |(p, d, count, diagonal, columns): (&[f32], &mut [f32], usize, usize, &mut [f32])| {
+/// Turns the gradient of the weights into that of the scores: ds = p·(dp − Σ p·dp), down each column.
+#[inline(always)]
+fn softmax_columns_back(p: &[f32], d: &mut [f32], count: usize, diagonal: usize, columns: &mut [f32]) {
     let along = &mut columns[..count];
     along.fill(0.0);
     for (row, (p, d)) in p.chunks_exact(count).zip(d.chunks_exact(count)).enumerate() {
@@ -221,16 +231,11 @@ vector_loop! {
             *d = p * (*d - along);
         }
     }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn softmax_columns(scores: &mut [f32], count: usize, diagonal: usize, columns: &mut [f32]) {
-        vectorize_loop(scores.len(), SoftmaxColumns, (scores, count, diagonal, columns));
-    }
 
     #[test]
     fn a_softmax_runs_down_each_column() {

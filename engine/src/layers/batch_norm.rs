@@ -1,10 +1,7 @@
 use super::column_sums::{Terms, column_sums, column_sums_scratch};
 use crate::{
-    Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule,
-    math::sqrt,
-    parameters,
-    vectorize::{vector_loop, vectorize_loop},
-    view_blocks, view_blocks_mut,
+    Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule, math::sqrt,
+    parameters, vectorize, view_blocks, view_blocks_mut,
 };
 use core::ops::Range;
 
@@ -95,7 +92,18 @@ impl<const CHANNELS: usize> BatchNorm<CHANNELS> {
         for ((scale, gamma), variance) in scale.iter_mut().zip(&self.gamma).zip(variance) {
             *scale = gamma / sqrt(variance + epsilon);
         }
-        vectorize_loop(x.len(), NormalizeRows, (x, y, [mean, &*scale, &self.beta]));
+        vectorize(
+            x.len(),
+            #[inline(always)]
+            || {
+                for (y, x) in y.chunks_exact_mut(CHANNELS).zip(x.chunks_exact(CHANNELS)) {
+                    let channels = mean.iter().zip(&*scale).zip(&self.beta);
+                    for ((y, x), ((mean, scale), beta)) in y.iter_mut().zip(x).zip(channels) {
+                        *y = (x - mean) * scale + beta;
+                    }
+                }
+            },
+        );
     }
 
     /// dx = gamma / √(variance + ε)·dy, where mean and variance are constants.
@@ -104,44 +112,15 @@ impl<const CHANNELS: usize> BatchNorm<CHANNELS> {
         for ((scale, gamma), variance) in scale.iter_mut().zip(&self.gamma).zip(&self.moving_variance) {
             *scale = gamma / sqrt(variance + epsilon);
         }
-        vectorize_loop(dy.len(), ScaleRows, (dy, dx, &*scale));
-    }
-}
-
-vector_loop! {
-    /// y = (x − mean)·scale + beta
-    NormalizeRows [const CHANNELS: usize]
-    |(x, y, [mean, scale, beta]): (&[f32], &mut [f32], [&[f32; CHANNELS]; 3])| {
-        for (y, x) in y.chunks_exact_mut(CHANNELS).zip(x.chunks_exact(CHANNELS)) {
-            let channels = mean.iter().zip(scale).zip(beta);
-            for ((y, x), ((mean, scale), beta)) in y.iter_mut().zip(x).zip(channels) {
-                *y = (x - mean) * scale + beta;
-            }
-        }
-    }
-}
-
-vector_loop! {
-    /// y = x·scale
-    ScaleRows [const CHANNELS: usize] |(x, y, scale): (&[f32], &mut [f32], &[f32; CHANNELS])| {
-        for (y, x) in y.chunks_exact_mut(CHANNELS).zip(x.chunks_exact(CHANNELS)) {
-            y.iter_mut().zip(x).zip(scale).for_each(|((y, x), scale)| *y = x * scale);
-        }
-    }
-}
-
-vector_loop! {
-    /// dx = scale·(dy − of_dy − (x − mean)·slope)
-    GradientRows [const CHANNELS: usize]
-    |([dy, x], dx, [mean, scale, of_dy, slope]): ([&[f32]; 2], &mut [f32], [&[f32; CHANNELS]; 4])| {
-        let values = dy.chunks_exact(CHANNELS).zip(x.chunks_exact(CHANNELS));
-        for (dx, (dy, x)) in dx.chunks_exact_mut(CHANNELS).zip(values) {
-            let channels = of_dy.iter().zip(mean).zip(scale.iter().zip(slope));
-            let values = dx.iter_mut().zip(dy.iter().zip(x));
-            for ((dx, (dy, x)), ((of_dy, mean), (scale, slope))) in values.zip(channels) {
-                *dx = scale * (dy - of_dy - (x - mean) * slope);
-            }
-        }
+        vectorize(
+            dy.len(),
+            #[inline(always)]
+            || {
+                for (dx, dy) in dx.chunks_exact_mut(CHANNELS).zip(dy.chunks_exact(CHANNELS)) {
+                    dx.iter_mut().zip(dy).zip(&*scale).for_each(|((dx, dy), scale)| *dx = dy * scale);
+                }
+            },
+        );
     }
 }
 
@@ -258,7 +237,20 @@ impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
             slope[channel] = along[channel] * inverse * inverse * one;
         }
         let Some(dx) = dx else { return };
-        vectorize_loop(x.len(), GradientRows, ([dy, x], dx, [mean, &*scale, &*sum, &*slope]));
+        vectorize(
+            x.len(),
+            #[inline(always)]
+            || {
+                let values = dy.chunks_exact(CHANNELS).zip(x.chunks_exact(CHANNELS));
+                for (dx, (dy, x)) in dx.chunks_exact_mut(CHANNELS).zip(values) {
+                    let channels = sum.iter().zip(mean).zip(scale.iter().zip(&*slope));
+                    let values = dx.iter_mut().zip(dy.iter().zip(x));
+                    for ((dx, (dy, x)), ((of_dy, mean), (scale, slope))) in values.zip(channels) {
+                        *dx = scale * (dy - of_dy - (x - mean) * slope);
+                    }
+                }
+            },
+        );
     }
 
     #[inline]

@@ -198,12 +198,21 @@ fn each_step(floats: usize, output: Dims, mut work: impl FnMut(usize, usize)) {
 fn merge<M: MergeMode>(output: Dims, forward: &[f32], backward: &[f32], y: &mut [f32]) {
     let width = output.last();
     let row = |place: usize| place * width..(place + 1) * width;
-    vectorize(y.len(), || {
-        each_step(forward.len(), output, |here, there| {
-            let y = &mut y[here * M::TIMES * width..][..M::TIMES * width];
-            M::merge(&forward[row(here)], &backward[row(there)], y);
-        });
-    });
+    vectorize(
+        y.len(),
+        #[inline(always)]
+        || {
+            each_step(
+                forward.len(),
+                output,
+                #[inline(always)]
+                |here, there| {
+                    let y = &mut y[here * M::TIMES * width..][..M::TIMES * width];
+                    M::merge(&forward[row(here)], &backward[row(there)], y);
+                },
+            );
+        },
+    );
 }
 
 /// What both layers' outputs and ways back are, for a batch.
@@ -270,17 +279,26 @@ where
         let other_dx = take(&mut scratch, x.len());
         let width = L::OUTPUT.last();
         let row = |place: usize| place * width..(place + 1) * width;
-        vectorize(dy.len(), || {
-            each_step(output, L::OUTPUT, |here, there| {
-                M::split(
-                    &dy[here * M::TIMES * width..][..M::TIMES * width],
-                    &trace.forward_y[row(here)],
-                    &trace.backward_y[row(there)],
-                    &mut d_forward[row(here)],
-                    &mut d_backward[row(there)],
+        vectorize(
+            dy.len(),
+            #[inline(always)]
+            || {
+                each_step(
+                    output,
+                    L::OUTPUT,
+                    #[inline(always)]
+                    |here, there| {
+                        M::split(
+                            &dy[here * M::TIMES * width..][..M::TIMES * width],
+                            &trace.forward_y[row(here)],
+                            &trace.backward_y[row(there)],
+                            &mut d_forward[row(here)],
+                            &mut d_backward[row(there)],
+                        );
+                    },
                 );
-            });
-        });
+            },
+        );
         let (d_one, d_other) = d.map(|d| (&mut d.forward_layer, &mut d.backward_layer)).unzip();
         let way = Backward {
             x,
@@ -398,10 +416,15 @@ mod tests {
         both.forward_layer.infer(&settings, &x, &mut one, &mut scratch);
         both.backward_layer.infer(&settings.turned_round(), &x, &mut other, &mut scratch);
         let width = L::OUTPUT.last();
-        each_step(one.len(), L::OUTPUT, |here, there| {
-            assert_eq!(y[2 * here * width..][..width], one[here * width..][..width]);
-            assert_eq!(y[(2 * here + 1) * width..][..width], other[there * width..][..width]);
-        });
+        each_step(
+            one.len(),
+            L::OUTPUT,
+            #[inline(always)]
+            |here, there| {
+                assert_eq!(y[2 * here * width..][..width], one[here * width..][..width]);
+                assert_eq!(y[(2 * here + 1) * width..][..width], other[there * width..][..width]);
+            },
+        );
     }
 
     #[test]

@@ -1,9 +1,6 @@
 //! Sums down the columns of a long table: the statistics of each channel over a whole batch.
 
-use crate::{
-    math::larger,
-    vectorize::{vector_loop, vectorize_loop},
-};
+use crate::{math::larger, vectorize};
 use core::ops::Range;
 
 /// How many values are added up side by side for a table of this width: whole rows of it, and so many that
@@ -34,18 +31,22 @@ pub(crate) trait Terms<const SUMS: usize> {
 /// Sixteen terms are added up plainly; such partial sums are added with what each addition rounds off kept
 /// (Kahan, 1965). So a sum of any length is off by a few roundings, as if it had a handful of terms; and its
 /// order is fixed by the table's size alone.
-pub(crate) fn column_sums<const SUMS: usize, T: Terms<SUMS>>(
+pub(crate) fn column_sums<const SUMS: usize>(
     length: usize,
     width: usize,
     sums: &mut [f32],
     scratch: &mut [f32],
-    terms: &T,
+    terms: &impl Terms<SUMS>,
 ) {
     let lanes = lanes(width);
     let (part, rest) = scratch.split_at_mut(SUMS * lanes);
     let (total, rest) = rest.split_at_mut(SUMS * lanes);
     let lost = &mut rest[..SUMS * lanes];
-    vectorize_loop(length, AddUp, (&Summed(terms), length, lanes, [part, &mut *total, lost]));
+    vectorize(
+        length,
+        #[inline(always)]
+        || add_up(length, lanes, [part, total, lost], terms),
+    );
     for (sums, total) in sums.chunks_exact_mut(width).zip(total.chunks_exact(lanes)) {
         for (column, sum) in sums.iter_mut().enumerate() {
             // In f64, since there may be many lanes of a short row.
@@ -54,36 +55,36 @@ pub(crate) fn column_sums<const SUMS: usize, T: Terms<SUMS>>(
     }
 }
 
-vector_loop! {
-    /// Sums each lane into `total`.
-    AddUp [const SUMS: usize, T: Terms<SUMS>]
-    |(terms, length, lanes, [part, total, lost]): (&Summed<'_, SUMS, T>, usize, usize, [&mut [f32]; 3])| {
-        total.fill(0.0);
-        lost.fill(0.0);
-        let mut start = 0;
-        while start < length {
-            part.fill(0.0);
-            for _ in 0..PLAIN {
-                let end = if length - start < lanes { length } else { start + lanes };
-                let mut parts = part.chunks_exact_mut(lanes);
-                terms.0.add(core::array::from_fn(|_| parts.next().unwrap_or_default()), start..end);
-                start = end;
-                if start == length {
-                    break;
-                }
+/// Sums each lane into `total`.
+#[inline(always)]
+fn add_up<const SUMS: usize>(
+    length: usize,
+    lanes: usize,
+    [part, total, lost]: [&mut [f32]; 3],
+    terms: &impl Terms<SUMS>,
+) {
+    total.fill(0.0);
+    lost.fill(0.0);
+    let mut start = 0;
+    while start < length {
+        part.fill(0.0);
+        for _ in 0..PLAIN {
+            let end = if length - start < lanes { length } else { start + lanes };
+            let mut parts = part.chunks_exact_mut(lanes);
+            terms.add(core::array::from_fn(|_| parts.next().unwrap_or_default()), start..end);
+            start = end;
+            if start == length {
+                break;
             }
-            for ((total, lost), part) in total.iter_mut().zip(lost.iter_mut()).zip(part.iter()) {
-                let term = part - *lost;
-                let sum = *total + term;
-                *lost = (sum - *total) - term;
-                *total = sum;
-            }
+        }
+        for ((total, lost), part) in total.iter_mut().zip(lost.iter_mut()).zip(part.iter()) {
+            let term = part - *lost;
+            let sum = *total + term;
+            *lost = (sum - *total) - term;
+            *total = sum;
         }
     }
 }
-
-/// Terms, with the number of their sums.
-struct Summed<'a, const SUMS: usize, T: Terms<SUMS>>(&'a T);
 
 #[cfg(test)]
 mod tests {

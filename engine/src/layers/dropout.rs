@@ -1,7 +1,7 @@
 use super::noise::Drops;
 use crate::{
     Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule, parameters,
-    vectorize::{vector_loop, vectorize_loop},
+    vectorize,
 };
 
 /// In training, makes a random part of the values 0, and the others larger by as much, so that the mean stays:
@@ -92,17 +92,20 @@ impl<In: Shape> Layer<In> for Dropout {
 /// y = x·scale where the bit is set. Multiplied by 0 where it is not, so that NaN stays.
 #[inline]
 fn scale_kept(bits: &[f32], scale: f32, x: &[f32], y: &mut [f32]) {
-    vectorize_loop(x.len(), ScaleWords, (bits, scale, x, y));
+    vectorize(
+        x.len(),
+        #[inline(always)]
+        || scale_words(bits, scale, x, y),
+    );
 }
 
-vector_loop! {
-    /// Each bit's value, 32 of them at a time.
-    ScaleWords [] |(bits, scale, x, y): (&[f32], f32, &[f32], &mut [f32])| {
-        for ((y, x), bits) in y.chunks_mut(32).zip(x.chunks(32)).zip(bits) {
-            let bits = bits.to_bits();
-            for (place, (y, x)) in y.iter_mut().zip(x).enumerate() {
-                *y = x * if bits >> place & 1 == 1 { scale } else { 0.0 };
-            }
+/// Each bit's value, 32 of them at a time.
+#[inline(always)]
+fn scale_words(bits: &[f32], scale: f32, x: &[f32], y: &mut [f32]) {
+    for ((y, x), bits) in y.chunks_mut(32).zip(x.chunks(32)).zip(bits) {
+        let bits = bits.to_bits();
+        for (place, (y, x)) in y.iter_mut().zip(x).enumerate() {
+            *y = x * if bits >> place & 1 == 1 { scale } else { 0.0 };
         }
     }
 }

@@ -77,21 +77,25 @@ impl<In: Shape> Layer<In> for GlobalMaxPool {
         let samples = dx.chunks_exact_mut(values).zip(pass.x.chunks_exact(values));
         let gradients = pass.y.chunks_exact(channels).zip(pass.dy.chunks_exact(channels));
         for ((dx, x), (y, dy)) in samples.zip(gradients) {
-            vectorize(values, || {
-                share.fill(0.0);
-                for x in x.chunks_exact(channels) {
-                    for ((count, x), y) in share.iter_mut().zip(x).zip(y) {
-                        // NaN is compared with nothing, and counts.
-                        *count += if *x < *y { 0.0 } else { 1.0 };
+            vectorize(
+                values,
+                #[inline(always)]
+                || {
+                    share.fill(0.0);
+                    for x in x.chunks_exact(channels) {
+                        for ((count, x), y) in share.iter_mut().zip(x).zip(y) {
+                            // NaN is compared with nothing, and counts.
+                            *count += if *x < *y { 0.0 } else { 1.0 };
+                        }
                     }
-                }
-                share.iter_mut().zip(dy).for_each(|(share, dy)| *share = dy / *share);
-                for (dx, x) in dx.chunks_exact_mut(channels).zip(x.chunks_exact(channels)) {
-                    for (((dx, x), y), share) in dx.iter_mut().zip(x).zip(y).zip(&*share) {
-                        *dx = if *x < *y { 0.0 } else { *share };
+                    share.iter_mut().zip(dy).for_each(|(share, dy)| *share = dy / *share);
+                    for (dx, x) in dx.chunks_exact_mut(channels).zip(x.chunks_exact(channels)) {
+                        for (((dx, x), y), share) in dx.iter_mut().zip(x).zip(y).zip(&*share) {
+                            *dx = if *x < *y { 0.0 } else { *share };
+                        }
                     }
-                }
-            });
+                },
+            );
         }
     }
 }

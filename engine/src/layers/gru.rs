@@ -160,39 +160,51 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
             inner.fill(0.0);
             add_product(seen, U, recurrent_kernel, 3 * U, inner, scratch);
         }
-        vectorize(gates.len(), || {
-            let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks::<Gates<U>>(inner));
-            for ([_, r, g], inner) in rows {
-                for n in 0..U {
-                    g[n] += if G::AFTER { r[n] * inner[2][n] } else { inner[2][n] };
+        vectorize(
+            gates.len(),
+            #[inline(always)]
+            || {
+                let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks::<Gates<U>>(inner));
+                for ([_, r, g], inner) in rows {
+                    for n in 0..U {
+                        g[n] += if G::AFTER { r[n] * inner[2][n] } else { inner[2][n] };
+                    }
                 }
-            }
-        });
+            },
+        );
         Self::keep(gates, sums, 2..3);
         apply_to::<A>(gates, 3 * U, 2 * U..3 * U, U);
-        vectorize(h.len(), || {
-            let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<[f32; U]>(h));
-            for ([z, _, g], h) in rows {
-                for n in 0..U {
-                    h[n] = z[n] * h[n] + (1.0 - z[n]) * g[n];
+        vectorize(
+            h.len(),
+            #[inline(always)]
+            || {
+                let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<[f32; U]>(h));
+                for ([z, _, g], h) in rows {
+                    for n in 0..U {
+                        h[n] = z[n] * h[n] + (1.0 - z[n]) * g[n];
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     /// From the sums of each sample to its gates z and r.
     #[inline(always)]
     fn open_gates(gates: &mut [f32], inner: &[f32], sums: &mut [f32]) {
-        vectorize(gates.len(), || {
-            let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks::<Gates<U>>(inner));
-            for (gates, inner) in rows {
-                for gate in 0..2 {
-                    for n in 0..U {
-                        gates[gate][n] += inner[gate][n];
+        vectorize(
+            gates.len(),
+            #[inline(always)]
+            || {
+                let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks::<Gates<U>>(inner));
+                for (gates, inner) in rows {
+                    for gate in 0..2 {
+                        for n in 0..U {
+                            gates[gate][n] += inner[gate][n];
+                        }
                     }
                 }
-            }
-        });
+            },
+        );
         Self::keep(gates, sums, 0..2);
         apply_to::<R>(gates, 3 * U, 0..2 * U, U);
     }
@@ -212,14 +224,18 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
     /// The last output through the reset gate, where that stands before the product.
     #[inline(always)]
     fn look(gates: &[f32], h: &[f32], seen: &mut [f32]) {
-        vectorize(seen.len(), || {
-            let states = view_blocks::<[f32; U]>(h).iter().zip(view_blocks_mut::<[f32; U]>(seen));
-            for ([_, r, _], (h, seen)) in view_blocks::<Gates<U>>(gates).iter().zip(states) {
-                for n in 0..U {
-                    seen[n] = r[n] * h[n];
+        vectorize(
+            seen.len(),
+            #[inline(always)]
+            || {
+                let states = view_blocks::<[f32; U]>(h).iter().zip(view_blocks_mut::<[f32; U]>(seen));
+                for ([_, r, _], (h, seen)) in view_blocks::<Gates<U>>(gates).iter().zip(states) {
+                    for n in 0..U {
+                        seen[n] = r[n] * h[n];
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     /// One step of as many samples as there are, in use: `h` is the last output and becomes the next.
@@ -240,15 +256,20 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
         let Back { gates, sums, last, dh } = step;
         Self::back_to_candidate(gates, last, dh, memory);
         back_through::<A>(sums, gates, memory, 3 * U, 2 * U..3 * U, U);
-        vectorize(memory.len(), || {
-            let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(memory));
-            for (([_, r, _], [_, dr, dg]), [_, _, inner]) in rows.zip(view_blocks_mut::<Gates<U>>(inner)) {
-                for n in 0..U {
-                    dr[n] = dg[n] * inner[n];
-                    inner[n] = dg[n] * r[n];
+        vectorize(
+            memory.len(),
+            #[inline(always)]
+            || {
+                let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(memory));
+                for (([_, r, _], [_, dr, dg]), [_, _, inner]) in rows.zip(view_blocks_mut::<Gates<U>>(inner))
+                {
+                    for n in 0..U {
+                        dr[n] = dg[n] * inner[n];
+                        inner[n] = dg[n] * r[n];
+                    }
                 }
-            }
-        });
+            },
+        );
         back_through::<R>(sums, gates, memory, 3 * U, 0..2 * U, U);
         let rows = view_blocks::<Gates<U>>(memory).iter().zip(view_blocks_mut::<Gates<U>>(inner));
         rows.for_each(|(d, inner)| inner[..2].copy_from_slice(&d[..2]));
@@ -258,17 +279,21 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
     /// The gradients of z and of the candidate, in their places in `d`, and what of `dh` goes by the product.
     #[inline(always)]
     fn back_to_candidate(gates: &[f32], last: &[f32], dh: &mut [f32], d: &mut [f32]) {
-        vectorize(d.len(), || {
-            let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(d));
-            let states = view_blocks::<[f32; U]>(last).iter().zip(view_blocks_mut::<[f32; U]>(dh));
-            for (([z, _, g], [dz, _, dg]), (last, dh)) in rows.zip(states) {
-                for n in 0..U {
-                    dz[n] = dh[n] * (last[n] - g[n]);
-                    dg[n] = dh[n] * (1.0 - z[n]);
-                    dh[n] *= z[n];
+        vectorize(
+            d.len(),
+            #[inline(always)]
+            || {
+                let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(d));
+                let states = view_blocks::<[f32; U]>(last).iter().zip(view_blocks_mut::<[f32; U]>(dh));
+                for (([z, _, g], [dz, _, dg]), (last, dh)) in rows.zip(states) {
+                    for n in 0..U {
+                        dz[n] = dh[n] * (last[n] - g[n]);
+                        dg[n] = dh[n] * (1.0 - z[n]);
+                        dh[n] *= z[n];
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     /// One step back where the reset gate stands before the product: besides, the gradients of the gates' sums and
@@ -290,17 +315,21 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
         d.zip(view_blocks_mut(dg)).for_each(|(d, dg)| *dg = d[2]);
         dseen.fill(0.0);
         add_product(dg, U, of_candidate, U, dseen, scratch);
-        vectorize(memory.len(), || {
-            let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(memory));
-            let states = view_blocks::<[f32; U]>(last).iter().zip(view_blocks_mut::<[f32; U]>(dh));
-            let states = states.zip(view_blocks::<[f32; U]>(dseen));
-            for (([_, r, _], [_, dr, _]), ((last, dh), dseen)) in rows.zip(states) {
-                for n in 0..U {
-                    dr[n] = dseen[n] * last[n];
-                    dh[n] += dseen[n] * r[n];
+        vectorize(
+            memory.len(),
+            #[inline(always)]
+            || {
+                let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(memory));
+                let states = view_blocks::<[f32; U]>(last).iter().zip(view_blocks_mut::<[f32; U]>(dh));
+                let states = states.zip(view_blocks::<[f32; U]>(dseen));
+                for (([_, r, _], [_, dr, _]), ((last, dh), dseen)) in rows.zip(states) {
+                    for n in 0..U {
+                        dr[n] = dseen[n] * last[n];
+                        dh[n] += dseen[n] * r[n];
+                    }
                 }
-            }
-        });
+            },
+        );
         back_through::<R>(sums, gates, memory, 3 * U, 0..2 * U, U);
         let d = view_blocks::<Gates<U>>(memory).iter();
         d.zip(view_blocks_mut::<[[f32; U]; 2]>(dgates))

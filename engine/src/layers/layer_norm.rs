@@ -3,7 +3,7 @@ use crate::{
     math::{larger, sqrt},
     parameters,
     row_sum::{row_sum, row_sum_of_two},
-    vectorize::{vector_loop, vectorize_loop},
+    vectorize,
 };
 
 /// Brings the features of each step to mean 0 and variance 1, and each feature from there to a mean and a
@@ -71,54 +71,29 @@ impl<const FEATURES: usize> LayerNorm<FEATURES> {
         }
         [mean, inverse]
     }
-}
 
-vector_loop! {
-    /// Each row.
-    NormalizeRows [const FEATURES: usize]
-    |(layer, epsilon, x, y): (&LayerNorm<FEATURES>, f32, &[f32], &mut [f32])| {
-        for (y, x) in y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES)) {
-            layer.normalize(epsilon, x, y);
-        }
-    }
-}
-
-vector_loop! {
-    /// Each row, with its trace.
-    NormalizeAndKeep [const FEATURES: usize]
-    |(layer, epsilon, x, y, trace): (&LayerNorm<FEATURES>, f32, &[f32], &mut [f32], &mut [f32])| {
-        let rows = y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES));
-        for ((y, x), trace) in rows.zip(trace.chunks_exact_mut(2)) {
-            trace.copy_from_slice(&layer.normalize(epsilon, x, y));
-        }
-    }
-}
-
-vector_loop! {
-    /// The parameters' gradients of all rows.
-    AddGradients [const FEATURES: usize]
-    |(d, [x, dy, trace]): (&mut LayerNorm<FEATURES>, [&[f32]; 3])| {
+    /// Adds the gradients of all rows to this one, which is that of the parameters.
+    #[inline(always)]
+    fn add_gradients(&mut self, x: &[f32], dy: &[f32], trace: &[f32]) {
         let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES));
         for ((x, dy), trace) in rows.zip(trace.chunks_exact(2)) {
             let (mean, inverse) = (trace[0], trace[1]);
-            let features = d.gamma.iter_mut().zip(&mut d.beta);
+            let features = self.gamma.iter_mut().zip(&mut self.beta);
             for ((gamma, beta), (x, dy)) in features.zip(x.iter().zip(dy)) {
                 *gamma += dy * ((x - mean) * inverse);
                 *beta += dy;
             }
         }
     }
-}
 
-vector_loop! {
     /// The gradient of each row.
-    GradientRows [const FEATURES: usize]
-    |(layer, [x, dy, trace], dx): (&LayerNorm<FEATURES>, [&[f32]; 3], &mut [f32])| {
+    #[inline(always)]
+    fn backward_rows(&self, x: &[f32], dy: &[f32], trace: &[f32], dx: &mut [f32]) {
         let one = 1.0 / FEATURES as f32;
         let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES)).zip(trace.chunks_exact(2));
         for (dx, ((x, dy), trace)) in dx.chunks_exact_mut(FEATURES).zip(rows) {
             let (mean, inverse) = (trace[0], trace[1]);
-            dx.iter_mut().zip(dy).zip(&layer.gamma).for_each(|((dx, dy), gamma)| *dx = gamma * dy);
+            dx.iter_mut().zip(dy).zip(&self.gamma).for_each(|((dx, dy), gamma)| *dx = gamma * dy);
             let of_dy = row_sum(dx, |dx| dx) * one;
             let slope = row_sum_of_two(dx, x, |dx, x| dx * (x - mean)) * one * inverse * inverse;
             for (dx, x) in dx.iter_mut().zip(x) {
@@ -143,13 +118,30 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for LayerNorm<FEATURES> {
 
     #[inline]
     fn infer(&self, settings: &LayerNormSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
-        vectorize_loop(x.len(), NormalizeRows, (self, settings.epsilon, x, y));
+        vectorize(
+            x.len(),
+            #[inline(always)]
+            || {
+                for (y, x) in y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES)) {
+                    self.normalize(settings.epsilon, x, y);
+                }
+            },
+        );
     }
 
     #[inline]
     fn forward(&self, settings: &LayerNormSettings, pass: Forward<'_>) {
         let Forward { x, y, trace, .. } = pass;
-        vectorize_loop(x.len(), NormalizeAndKeep, (self, settings.epsilon, x, y, trace));
+        vectorize(
+            x.len(),
+            #[inline(always)]
+            || {
+                let rows = y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES));
+                for ((y, x), trace) in rows.zip(trace.chunks_exact_mut(2)) {
+                    trace.copy_from_slice(&self.normalize(settings.epsilon, x, y));
+                }
+            },
+        );
     }
 
     /// With x̂ = (x − mean) / √(variance + ε) and g = gamma·dy, of each row:
@@ -158,10 +150,18 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for LayerNorm<FEATURES> {
     fn backward(&self, _: &LayerNormSettings, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, .. } = pass;
         if let Some(d) = d {
-            vectorize_loop(x.len(), AddGradients, (d, [x, dy, &*trace]));
+            vectorize(
+                x.len(),
+                #[inline(always)]
+                || d.add_gradients(x, dy, trace),
+            );
         }
         if let Some(dx) = dx {
-            vectorize_loop(x.len(), GradientRows, (self, [x, dy, &*trace], dx));
+            vectorize(
+                x.len(),
+                #[inline(always)]
+                || self.backward_rows(x, dy, trace, dx),
+            );
         }
     }
 }

@@ -96,23 +96,31 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
         apply_to::<A>(gates, 4 * U, 2 * U..3 * U, U);
         apply_to::<R>(gates, 4 * U, 3 * U..4 * U, U);
         let gates = view_blocks::<Gates<U>>(gates);
-        vectorize(carry.len(), || {
-            for ([i, f, g, _], carry) in gates.iter().zip(view_blocks_mut::<[f32; U]>(carry)) {
-                for n in 0..U {
-                    carry[n] = f[n] * carry[n] + i[n] * g[n];
+        vectorize(
+            carry.len(),
+            #[inline(always)]
+            || {
+                for ([i, f, g, _], carry) in gates.iter().zip(view_blocks_mut::<[f32; U]>(carry)) {
+                    for n in 0..U {
+                        carry[n] = f[n] * carry[n] + i[n] * g[n];
+                    }
                 }
-            }
-        });
+            },
+        );
         shown.copy_from_slice(carry);
         A::apply(shown, U);
-        vectorize(h.len(), || {
-            let rows = view_blocks::<[f32; U]>(shown).iter().zip(view_blocks_mut::<[f32; U]>(h));
-            for ([_, _, _, o], (shown, h)) in gates.iter().zip(rows) {
-                for n in 0..U {
-                    h[n] = o[n] * shown[n];
+        vectorize(
+            h.len(),
+            #[inline(always)]
+            || {
+                let rows = view_blocks::<[f32; U]>(shown).iter().zip(view_blocks_mut::<[f32; U]>(h));
+                for ([_, _, _, o], (shown, h)) in gates.iter().zip(rows) {
+                    for n in 0..U {
+                        h[n] = o[n] * shown[n];
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     /// One step of as many samples as there are, in use: `h` and `carry` are what the last one left.
@@ -134,31 +142,40 @@ impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool
         let (d_floats, dshown) = memory.split_at_mut(gate_floats.len());
         let gates = view_blocks::<Gates<U>>(gate_floats);
         let dh = view_blocks::<[f32; U]>(dh);
-        vectorize(dshown.len(), || {
-            let rows = gates.iter().zip(dh).zip(view_blocks_mut::<[f32; U]>(dshown));
-            for (([_, _, _, o], dh), dshown) in rows {
-                for n in 0..U {
-                    dshown[n] = dh[n] * o[n];
+        vectorize(
+            dshown.len(),
+            #[inline(always)]
+            || {
+                let rows = gates.iter().zip(dh).zip(view_blocks_mut::<[f32; U]>(dshown));
+                for (([_, _, _, o], dh), dshown) in rows {
+                    for n in 0..U {
+                        dshown[n] = dh[n] * o[n];
+                    }
                 }
-            }
-        });
+            },
+        );
         A::backward(if A::NEEDS_SUMS { carry } else { &[] }, shown, dshown, U);
-        vectorize(d_floats.len(), || {
-            let carries = view_blocks::<[f32; U]>(last_carry).iter().zip(view_blocks_mut::<[f32; U]>(dcarry));
-            let outputs = view_blocks::<[f32; U]>(shown).iter().zip(dh);
-            let ways = view_blocks::<[f32; U]>(dshown).iter().zip(outputs).zip(carries);
-            let rows = gates.iter().zip(view_blocks_mut::<Gates<U>>(d_floats));
-            for (([i, f, g, _], d), ((dshown, (shown, dh)), (last, dcarry))) in rows.zip(ways) {
-                for n in 0..U {
-                    let dc = fade(dcarry[n] + dshown[n]);
-                    d[0][n] = dc * g[n];
-                    d[1][n] = dc * last[n];
-                    d[2][n] = dc * i[n];
-                    d[3][n] = dh[n] * shown[n];
-                    dcarry[n] = dc * f[n];
+        vectorize(
+            d_floats.len(),
+            #[inline(always)]
+            || {
+                let carries =
+                    view_blocks::<[f32; U]>(last_carry).iter().zip(view_blocks_mut::<[f32; U]>(dcarry));
+                let outputs = view_blocks::<[f32; U]>(shown).iter().zip(dh);
+                let ways = view_blocks::<[f32; U]>(dshown).iter().zip(outputs).zip(carries);
+                let rows = gates.iter().zip(view_blocks_mut::<Gates<U>>(d_floats));
+                for (([i, f, g, _], d), ((dshown, (shown, dh)), (last, dcarry))) in rows.zip(ways) {
+                    for n in 0..U {
+                        let dc = fade(dcarry[n] + dshown[n]);
+                        d[0][n] = dc * g[n];
+                        d[1][n] = dc * last[n];
+                        d[2][n] = dc * i[n];
+                        d[3][n] = dh[n] * shown[n];
+                        dcarry[n] = dc * f[n];
+                    }
                 }
-            }
-        });
+            },
+        );
         back_through::<R>(sums, gate_floats, d_floats, 4 * U, 0..2 * U, U);
         back_through::<A>(sums, gate_floats, d_floats, 4 * U, 2 * U..3 * U, U);
         back_through::<R>(sums, gate_floats, d_floats, 4 * U, 3 * U..4 * U, U);

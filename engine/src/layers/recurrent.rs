@@ -126,14 +126,18 @@ pub(super) fn back_through<A: Activation>(
     columns: Range<usize>,
     units: usize,
 ) {
-    vectorize(d.len(), || {
-        let rows = d.chunks_exact_mut(width).zip(outputs.chunks_exact(width));
-        for (place, (d, outputs)) in rows.enumerate() {
-            let columns = columns.start..columns.end;
-            let sums = if A::NEEDS_SUMS { &step_of(sums, place, width)[columns.clone()] } else { &[] };
-            A::backward(sums, &outputs[columns.clone()], &mut d[columns], units);
-        }
-    });
+    vectorize(
+        d.len(),
+        #[inline(always)]
+        || {
+            let rows = d.chunks_exact_mut(width).zip(outputs.chunks_exact(width));
+            for (place, (d, outputs)) in rows.enumerate() {
+                let columns = columns.start..columns.end;
+                let sums = if A::NEEDS_SUMS { &step_of(sums, place, width)[columns.clone()] } else { &[] };
+                A::backward(sums, &outputs[columns.clone()], &mut d[columns], units);
+            }
+        },
+    );
 }
 
 /// The way of a batch through the steps.

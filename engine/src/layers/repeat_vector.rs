@@ -49,11 +49,15 @@ impl<In: Shape, const STEPS: usize> Layer<In> for RepeatVector<STEPS> {
         let values = In::DIMS.len();
         dx.fill(0.0);
         for (dx, dy) in dx.chunks_exact_mut(values).zip(pass.dy.chunks_exact(STEPS * values)) {
-            vectorize(dy.len(), || {
-                for dy in dy.chunks_exact(values) {
-                    dx.iter_mut().zip(dy).for_each(|(dx, dy)| *dx += dy);
-                }
-            });
+            vectorize(
+                dy.len(),
+                #[inline(always)]
+                || {
+                    for dy in dy.chunks_exact(values) {
+                        dx.iter_mut().zip(dy).for_each(|(dx, dy)| *dx += dy);
+                    }
+                },
+            );
         }
     }
 }

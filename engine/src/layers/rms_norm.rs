@@ -3,7 +3,7 @@ use crate::{
     math::{larger, sqrt},
     parameters,
     row_sum::{row_sum, row_sum_of_two},
-    vectorize::{vector_loop, vectorize_loop},
+    vectorize,
 };
 
 /// Brings the features of each step to a mean square of 1, and each from there to a scale that is learnt:
@@ -64,49 +64,24 @@ impl<const FEATURES: usize> RMSNorm<FEATURES> {
         }
         inverse
     }
-}
 
-vector_loop! {
-    /// Each row.
-    NormalizeRows [const FEATURES: usize]
-    |(layer, epsilon, x, y): (&RMSNorm<FEATURES>, f32, &[f32], &mut [f32])| {
-        for (y, x) in y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES)) {
-            layer.normalize(epsilon, x, y);
-        }
-    }
-}
-
-vector_loop! {
-    /// Each row, with its trace.
-    NormalizeAndKeep [const FEATURES: usize]
-    |(layer, epsilon, x, y, trace): (&RMSNorm<FEATURES>, f32, &[f32], &mut [f32], &mut [f32])| {
-        let rows = y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES));
-        for ((y, x), trace) in rows.zip(trace) {
-            *trace = layer.normalize(epsilon, x, y);
-        }
-    }
-}
-
-vector_loop! {
-    /// The parameters' gradients of all rows.
-    AddGradients [const FEATURES: usize]
-    |(d, [x, dy, trace]): (&mut RMSNorm<FEATURES>, [&[f32]; 3])| {
+    /// Adds the gradients of all rows to this one, which is that of the parameters.
+    #[inline(always)]
+    fn add_gradients(&mut self, x: &[f32], dy: &[f32], trace: &[f32]) {
         let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES));
         for ((x, dy), inverse) in rows.zip(trace) {
-            for (scale, (x, dy)) in d.scale.iter_mut().zip(x.iter().zip(dy)) {
+            for (scale, (x, dy)) in self.scale.iter_mut().zip(x.iter().zip(dy)) {
                 *scale += dy * (x * inverse);
             }
         }
     }
-}
 
-vector_loop! {
     /// The gradient of each row.
-    GradientRows [const FEATURES: usize]
-    |(layer, [x, dy, trace], dx): (&RMSNorm<FEATURES>, [&[f32]; 3], &mut [f32])| {
+    #[inline(always)]
+    fn backward_rows(&self, x: &[f32], dy: &[f32], trace: &[f32], dx: &mut [f32]) {
         let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES)).zip(trace);
         for (dx, ((x, dy), inverse)) in dx.chunks_exact_mut(FEATURES).zip(rows) {
-            dx.iter_mut().zip(dy).zip(&layer.scale).for_each(|((dx, dy), scale)| *dx = scale * dy);
+            dx.iter_mut().zip(dy).zip(&self.scale).for_each(|((dx, dy), scale)| *dx = scale * dy);
             let slope = row_sum_of_two(dx, x, |dx, x| dx * x) / FEATURES as f32 * inverse * inverse;
             dx.iter_mut().zip(x).for_each(|(dx, x)| *dx = inverse * (*dx - x * slope));
         }
@@ -127,13 +102,30 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
 
     #[inline]
     fn infer(&self, settings: &RMSNormSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
-        vectorize_loop(x.len(), NormalizeRows, (self, settings.epsilon, x, y));
+        vectorize(
+            x.len(),
+            #[inline(always)]
+            || {
+                for (y, x) in y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES)) {
+                    self.normalize(settings.epsilon, x, y);
+                }
+            },
+        );
     }
 
     #[inline]
     fn forward(&self, settings: &RMSNormSettings, pass: Forward<'_>) {
         let Forward { x, y, trace, .. } = pass;
-        vectorize_loop(x.len(), NormalizeAndKeep, (self, settings.epsilon, x, y, trace));
+        vectorize(
+            x.len(),
+            #[inline(always)]
+            || {
+                let rows = y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES));
+                for ((y, x), trace) in rows.zip(trace) {
+                    *trace = self.normalize(settings.epsilon, x, y);
+                }
+            },
+        );
     }
 
     /// With r = 1 / √(mean(x²) + ε) and g = scale·dy, of each row: dscale += dy·x·r, dx = r·(g − x·r²·mean(g·x)).
@@ -141,10 +133,18 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
     fn backward(&self, _: &RMSNormSettings, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, .. } = pass;
         if let Some(d) = d {
-            vectorize_loop(x.len(), AddGradients, (d, [x, dy, &*trace]));
+            vectorize(
+                x.len(),
+                #[inline(always)]
+                || d.add_gradients(x, dy, trace),
+            );
         }
         if let Some(dx) = dx {
-            vectorize_loop(x.len(), GradientRows, (self, [x, dy, &*trace], dx));
+            vectorize(
+                x.len(),
+                #[inline(always)]
+                || self.backward_rows(x, dy, trace, dx),
+            );
         }
     }
 }

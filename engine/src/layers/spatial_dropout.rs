@@ -1,8 +1,7 @@
 use super::noise::{Drops, write_mask};
 use crate::{
     Backward, Dims, DropoutSettings, Fit, Floats, Forward, Layer, Linear, Random, Shape, ShapeRule,
-    parameters,
-    vectorize::{vector_loop, vectorize_loop},
+    parameters, vectorize,
 };
 
 /// In training, makes a random part of each sample's channels 0, at all its steps or pixels, and the others
@@ -73,20 +72,19 @@ impl<In: Shape> Layer<In> for SpatialDropout {
 /// y = x·mask, of each sample's channels.
 #[inline]
 fn scale_channels<In: Shape>(mask: &[f32], x: &[f32], y: &mut [f32]) {
-    vectorize_loop(x.len(), ScaleChannels, (In::DIMS, mask, x, y));
-}
-
-vector_loop! {
-    /// Each sample.
-    ScaleChannels [] |(dims, mask, x, y): (Dims, &[f32], &[f32], &mut [f32])| {
-        let channels = dims.last();
-        let samples = y.chunks_exact_mut(dims.len()).zip(x.chunks_exact(dims.len()));
-        for ((y, x), mask) in samples.zip(mask.chunks_exact(channels)) {
-            for (y, x) in y.chunks_exact_mut(channels).zip(x.chunks_exact(channels)) {
-                y.iter_mut().zip(x).zip(mask).for_each(|((y, x), mask)| *y = x * mask);
+    let channels = In::DIMS.last();
+    vectorize(
+        x.len(),
+        #[inline(always)]
+        || {
+            let samples = y.chunks_exact_mut(In::DIMS.len()).zip(x.chunks_exact(In::DIMS.len()));
+            for ((y, x), mask) in samples.zip(mask.chunks_exact(channels)) {
+                for (y, x) in y.chunks_exact_mut(channels).zip(x.chunks_exact(channels)) {
+                    y.iter_mut().zip(x).zip(mask).for_each(|((y, x), mask)| *y = x * mask);
+                }
             }
-        }
-    }
+        },
+    );
 }
 
 #[cfg(test)]

@@ -81,28 +81,32 @@ impl Optimizer for RMSprop {
         if !centered {
             mean = None;
         }
-        vectorize(parameters.len(), || {
-            if mean.is_none() && steps.is_none() {
-                for ((p, &d), v) in parameters.iter_mut().zip(d).zip(v.iter_mut()) {
+        vectorize(
+            parameters.len(),
+            #[inline(always)]
+            || {
+                if mean.is_none() && steps.is_none() {
+                    for ((p, &d), v) in parameters.iter_mut().zip(d).zip(v.iter_mut()) {
+                        *v = rho * *v + (1.0 - rho) * d * d;
+                        *p -= learning_rate * d / math::sqrt(*v + epsilon);
+                    }
+                    return;
+                }
+                for (place, ((p, &d), v)) in parameters.iter_mut().zip(d).zip(v.iter_mut()).enumerate() {
                     *v = rho * *v + (1.0 - rho) * d * d;
-                    *p -= learning_rate * d / math::sqrt(*v + epsilon);
+                    let mut size = *v;
+                    if let Some(mean) = &mut mean {
+                        mean[place] = rho * mean[place] + (1.0 - rho) * d;
+                        size -= mean[place] * mean[place];
+                    }
+                    let mut step = learning_rate * d / math::sqrt(size + epsilon);
+                    if let Some(steps) = &mut steps {
+                        steps[place] = momentum * steps[place] + step;
+                        step = steps[place];
+                    }
+                    *p -= step;
                 }
-                return;
-            }
-            for (place, ((p, &d), v)) in parameters.iter_mut().zip(d).zip(v.iter_mut()).enumerate() {
-                *v = rho * *v + (1.0 - rho) * d * d;
-                let mut size = *v;
-                if let Some(mean) = &mut mean {
-                    mean[place] = rho * mean[place] + (1.0 - rho) * d;
-                    size -= mean[place] * mean[place];
-                }
-                let mut step = learning_rate * d / math::sqrt(size + epsilon);
-                if let Some(steps) = &mut steps {
-                    steps[place] = momentum * steps[place] + step;
-                    step = steps[place];
-                }
-                *p -= step;
-            }
-        });
+            },
+        );
     }
 }

@@ -60,17 +60,21 @@ impl Optimizer for SGD {
 
     fn update(&self, _step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]) {
         let SGD { learning_rate, momentum, nesterov } = *self;
-        vectorize(parameters.len(), || {
-            if let [m] = moments {
-                for ((p, &d), m) in parameters.iter_mut().zip(d).zip(m.iter_mut()) {
-                    *m = momentum * *m - learning_rate * d;
-                    *p += if nesterov { momentum * *m - learning_rate * d } else { *m };
+        vectorize(
+            parameters.len(),
+            #[inline(always)]
+            || {
+                if let [m] = moments {
+                    for ((p, &d), m) in parameters.iter_mut().zip(d).zip(m.iter_mut()) {
+                        *m = momentum * *m - learning_rate * d;
+                        *p += if nesterov { momentum * *m - learning_rate * d } else { *m };
+                    }
+                } else {
+                    for (p, &d) in parameters.iter_mut().zip(d) {
+                        *p -= learning_rate * d;
+                    }
                 }
-            } else {
-                for (p, &d) in parameters.iter_mut().zip(d) {
-                    *p -= learning_rate * d;
-                }
-            }
-        });
+            },
+        );
     }
 }
