@@ -1,0 +1,12 @@
+use super::{File, compare};
+use cornu::prelude::*;
+
+pub(super) fn multi_head_attention(file: &mut File) {
+    compare! { file,
+        "one head": [Input<4, 3>, MultiHeadAttention<3, 1, 2>],
+        "one head, causal": [Input<4, 3>, MultiHeadAttention<3, 1, 2, CausalMask>],
+        "two heads": [Input<4, 3>, MultiHeadAttention<3, 2, 2>],
+        "two heads, causal": [Input<4, 3>, MultiHeadAttention<3, 2, 2, CausalMask>],
+        "no bias": [Input<4, 3>, MultiHeadAttention<3, 2, 2> { use_bias: false }],
+    }
+}
