@@ -4,6 +4,7 @@
 //! A file of `tests/golden/layers` is a test; each of its cases is compared, or stands in `left_out`.
 
 mod activation;
+mod alone;
 mod attention;
 mod convolution;
 mod embedding;
@@ -100,8 +101,20 @@ impl File {
     }
 }
 
-/// Compares cases of a file, each with what comes in and the layer: `"valid": [Input<6, 2>, Conv1D<2, 3, 3>],`.
+/// Compares the layers of cases alone, each with what comes in: `"valid": [Input<6, 2>, Conv1D<2, 3, 3>],`.
 macro_rules! compare {
+    ($file:ident, $($name:literal: [$($layers:tt)+],)+) => {
+        $({
+            cornu::model! { struct Subject < $($layers)+ >; }
+            $crate::keras::layers::alone::compare::<Subject>(&$file.case($name));
+        })+
+    };
+}
+use compare;
+
+/// The same, and ten steps of training. That takes three times as long to compile, so it is done for a case or two
+/// of each kind of layer, and gradients speak for the others.
+macro_rules! train {
     ($file:ident, $($name:literal: [$($layers:tt)+],)+) => {
         $({
             cornu::model! { struct Subject < $($layers)+, Flatten, Dense<_, 2> >; }
@@ -109,4 +122,4 @@ macro_rules! compare {
         })+
     };
 }
-use compare;
+use train;

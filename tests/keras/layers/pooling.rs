@@ -1,9 +1,11 @@
-use super::{File, compare};
+use super::{File, compare, train};
 use cornu::prelude::*;
 
 pub(super) fn max_pooling1d(file: &mut File) {
-    compare! { file,
+    train! { file,
         "valid": [Input<7, 2>, MaxPool1D<2>],
+    }
+    compare! { file,
         "valid, stride 2": [Input<7, 2>, MaxPool1D<3, 2>],
         "valid, stride 3": [Input<7, 2>, MaxPool1D<2, 3>],
         "same": [Input<7, 2>, MaxPool1D<2, 2, Same>],
@@ -14,8 +16,10 @@ pub(super) fn max_pooling1d(file: &mut File) {
 }
 
 pub(super) fn average_pooling1d(file: &mut File) {
-    compare! { file,
+    train! { file,
         "valid": [Input<7, 2>, AveragePool1D<2>],
+    }
+    compare! { file,
         "valid, stride 2": [Input<7, 2>, AveragePool1D<3, 2>],
         "valid, stride 3": [Input<7, 2>, AveragePool1D<2, 3>],
         "same": [Input<7, 2>, AveragePool1D<2, 2, Same>],
@@ -26,8 +30,10 @@ pub(super) fn average_pooling1d(file: &mut File) {
 }
 
 pub(super) fn max_pooling2d(file: &mut File) {
-    compare! { file,
+    train! { file,
         "valid": [Input<5, 4, 2>, MaxPool2D],
+    }
+    compare! { file,
         "valid, 3 x 2, strides 2 and 1": [Input<5, 4, 2>, RectangularMaxPool2D<3, 2, 2, 1>],
         "valid, stride 3": [Input<5, 4, 2>, MaxPool2D<2, 3>],
         "same": [Input<5, 3, 2>, MaxPool2D<2, 2, Same>],
@@ -38,8 +44,10 @@ pub(super) fn max_pooling2d(file: &mut File) {
 }
 
 pub(super) fn average_pooling2d(file: &mut File) {
-    compare! { file,
+    train! { file,
         "valid": [Input<5, 4, 2>, AveragePool2D],
+    }
+    compare! { file,
         "valid, 3 x 2, strides 2 and 1": [Input<5, 4, 2>, RectangularAveragePool2D<3, 2, 2, 1>],
         "valid, stride 3": [Input<5, 4, 2>, AveragePool2D<2, 3>],
         "same": [Input<5, 3, 2>, AveragePool2D<2, 2, Same>],
@@ -50,7 +58,7 @@ pub(super) fn average_pooling2d(file: &mut File) {
 }
 
 pub(super) fn global_pooling(file: &mut File) {
-    compare! { file,
+    train! { file,
         "Max 1D": [Input<5, 2>, GlobalMaxPool],
         "Max 2D": [Input<4, 3, 2>, GlobalMaxPool],
         "Average 1D": [Input<5, 2>, GlobalAveragePool],

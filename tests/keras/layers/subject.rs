@@ -1,11 +1,7 @@
-//! One layer alone: what it gives, and its gradients.
+//! One layer alone, called as the engine calls it.
 
-use super::{assert_close, data};
-use cornu::{
-    Activation, Backward, Chance, Forward, Inputs, Layer, Merge, Parameter, Shape,
-    engine::pass::{MergeStep, Step, Visit},
-};
-use serde_json::Value;
+use cornu::{Activation, Backward, Chance, Forward, Inputs, Layer, Merge, Shape, engine::pass::Step};
+use std::marker::PhantomData;
 
 /// A layer whose type is forgotten, so that there is one comparison for all.
 pub(super) trait Subject {
@@ -23,14 +19,15 @@ pub(super) trait Subject {
 
 /// What the way forward leaves.
 pub(super) struct Trained {
-    y: Vec<f32>,
+    pub(super) y: Vec<f32>,
     sums: Vec<f32>,
     trace: Vec<f32>,
 }
 
-struct Single<'a, In: Shape, L: Layer<In>> {
-    step: &'a Step<In, L>,
-    layer: &'a L,
+/// A layer with one input.
+pub(super) struct Single<'a, In: Shape, L: Layer<In>> {
+    pub(super) step: &'a Step<In, L>,
+    pub(super) layer: &'a L,
 }
 
 impl<In: Shape, L: Layer<In>> Single<'_, In, L> {
@@ -98,7 +95,8 @@ impl<In: Shape, L: Layer<In>> Subject for Single<'_, In, L> {
     }
 }
 
-struct Several<In, M>(std::marker::PhantomData<(In, M)>);
+/// One with several.
+pub(super) struct Several<In, M>(pub(super) PhantomData<(In, M)>);
 
 impl<In: Inputs, M: Merge<In>> Subject for Several<In, M> {
     fn samples(&self, x: &[&[f32]]) -> usize {
@@ -127,82 +125,4 @@ impl<In: Inputs, M: Merge<In>> Subject for Several<In, M> {
     fn updated(&self, _: &Trained, _: usize) -> Vec<f32> {
         Vec::new()
     }
-}
-
-/// Shown a network's layers, compares the first with the case.
-pub(super) struct First<'a> {
-    pub(super) case: &'a Value,
-    /// The parameters of the first layer.
-    pub(super) parameters: &'a [Parameter],
-}
-
-impl Visit for First<'_> {
-    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L) {
-        if AT == 0 {
-            compare(self, &Single { step, layer });
-        }
-    }
-
-    fn merge<In: Inputs, M: Merge<In>, const AT: usize>(&mut self, _: &MergeStep<In, M>) {
-        if AT == 0 {
-            compare(self, &Several::<In, M>(std::marker::PhantomData));
-        }
-    }
-}
-
-fn compare(First { case, parameters }: &First<'_>, subject: &dyn Subject) {
-    let name = case["name"].as_str().unwrap();
-    let x = inputs(&case["x"]);
-    let x: Vec<&[f32]> = x.iter().map(Vec::as_slice).collect();
-    let samples = subject.samples(&x);
-
-    let y = data(&case["y"]);
-    assert_close(&format!("{name}: y"), &subject.infer(&x), &y);
-    // One sample alone may take another way.
-    let alone = (0..samples).flat_map(|sample| {
-        let x: Vec<&[f32]> = x.iter().map(|x| part(x, sample, samples)).collect();
-        subject.infer(&x)
-    });
-    assert_close(&format!("{name}: y of one sample after another"), &alone.collect::<Vec<_>>(), &y);
-
-    let way = subject.forward(&x);
-    let in_training = if case["y_training"].is_null() { y } else { data(&case["y_training"]) };
-    assert_close(&format!("{name}: y in training"), &way.y, &in_training);
-    let updated = subject.updated(&way, samples);
-    let (dx, d) = subject.backward(&x, way, data(&case["dy"]));
-
-    // Tokens have no gradient.
-    if !case["dx"].is_null() {
-        let want = inputs(&case["dx"]);
-        assert_eq!(dx.len(), want.len(), "{name}");
-        for (dx, want) in dx.iter().zip(&want) {
-            assert_close(&format!("{name}: dx"), dx, want);
-        }
-    }
-    let all = |list: &Value| list.as_array().cloned().unwrap_or_default();
-    let trained: Vec<_> = parameters.iter().filter(|parameter| parameter.trainable).collect();
-    let gradients = all(&case["gradients"]);
-    assert_eq!(trained.len(), gradients.len(), "{name}: all that learns has a gradient");
-    for (parameter, gradient) in trained.iter().zip(&gradients) {
-        assert_close(&format!("{name}: the gradient of {parameter}"), parameter.of(&d), &data(gradient));
-    }
-    let state: Vec<_> = parameters.iter().filter(|parameter| !parameter.trainable).collect();
-    let after = all(&case["state_after"]);
-    if !after.is_empty() {
-        assert_eq!(state.len(), after.len(), "{name}: the state");
-        for (parameter, after) in state.iter().zip(&after) {
-            assert_close(&format!("{name}: {parameter} after"), parameter.of(&updated), &data(after));
-        }
-    }
-}
-
-/// A tensor, or a list of them.
-pub(super) fn inputs(x: &Value) -> Vec<Vec<f32>> {
-    x.as_array().map_or_else(|| vec![data(x)], |parts| parts.iter().map(data).collect())
-}
-
-/// One of so many samples.
-fn part(x: &[f32], sample: usize, samples: usize) -> &[f32] {
-    let floats = x.len() / samples;
-    &x[sample * floats..][..floats]
 }
