@@ -98,6 +98,13 @@ FILES["depthwise_conv2d"] = cases(
     ("same, dilation 2", (3, 4, 3, 2), c(padding="same", dilation_rate=2)),
     ("no bias", (3, 4, 3, 2), c(use_bias=False)),
     ("relu", (3, 4, 3, 2), c(activation="relu", depth_multiplier=2)),
+    ("square, valid", (3, 4, 3, 2), c(kernel_size=2)),
+    ("square, valid, stride 2, multiplier 2", IMAGE, c(kernel_size=2, strides=2, depth_multiplier=2)),
+    ("square, same, multiplier 2", (3, 3, 4, 2), c(kernel_size=2, padding="same", depth_multiplier=2)),
+    ("square, same, stride 2", IMAGE, c(kernel_size=3, padding="same", strides=2)),
+    ("square, same, dilation 2", (3, 4, 3, 2), c(kernel_size=2, padding="same", dilation_rate=2)),
+    ("square, no bias", (3, 4, 3, 2), c(kernel_size=3, use_bias=False)),
+    ("square, relu", (3, 4, 3, 2), c(kernel_size=2, activation="relu", depth_multiplier=2)),
 )
 
 c = lambda **more: {"filters": 2, "kernel_size": (3, 2)} | more
@@ -109,6 +116,12 @@ FILES["separable_conv2d"] = cases(
     ("valid, dilation 2", (3, 6, 4, 2), c(dilation_rate=2)),
     ("no bias", (3, 4, 3, 2), c(use_bias=False)),
     ("relu", (3, 4, 3, 2), c(activation="relu")),
+    ("square, valid", (3, 4, 3, 2), c(kernel_size=2, filters=3)),
+    ("square, same, multiplier 2", (3, 3, 4, 2), c(kernel_size=2, padding="same", depth_multiplier=2, filters=3)),
+    ("square, same, stride 2", IMAGE, c(kernel_size=3, padding="same", strides=2)),
+    ("square, valid, dilation 2", (3, 4, 5, 2), c(kernel_size=2, dilation_rate=2)),
+    ("square, no bias", (3, 4, 3, 2), c(kernel_size=3, use_bias=False)),
+    ("square, relu", (3, 4, 3, 2), c(kernel_size=2, activation="relu")),
 )
 
 SMALL, SMALLER = (3, 2, 3, 2), (3, 2, 2, 2)
@@ -128,6 +141,12 @@ FILES["conv2d_transpose"] = cases(
     ("valid, strides 1 and 3", SMALLER, c((3, 4), (1, 3), filters=1)),
     ("no bias", SMALLER, c((3, 2), (2, 2), use_bias=False, filters=1)),
     ("relu", SMALLER, c((3, 2), activation="relu", filters=3)),
+    ("square, valid", SMALL, c(2, filters=3)),
+    ("square, same", SMALL, c(3, filters=3, padding="same")),
+    ("square, valid, stride 2", SMALL, c(3, 2, filters=1)),
+    ("square, same, stride 2", SMALL, c(3, 2, filters=1, padding="same")),
+    ("square, no bias", SMALLER, c(2, 2, use_bias=False, filters=1)),
+    ("square, relu", SMALLER, c(2, activation="relu", filters=3)),
 )
 
 # ---- Pooling --------------------------------------------------------------

@@ -6,6 +6,7 @@ mod dense;
 #[cfg(feature = "std")]
 mod fit;
 mod initializers;
+mod layers;
 mod losses;
 mod metrics;
 mod optimizers;

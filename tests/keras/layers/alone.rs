@@ -1,0 +1,132 @@
+//! One layer alone, compared with a case.
+
+use super::{
+    assert_close, data, shape,
+    subject::{Several, Single, Subject},
+    text,
+};
+use cornu::{
+    Block, Inputs, Layer, LayerInfo, Merge, Network, Parameter, Shape,
+    engine::pass::{MergeStep, Step, Visit},
+};
+use serde_json::Value;
+use std::marker::PhantomData;
+
+/// Compares the first layer of a network, and gives the network with that layer's weights.
+pub(super) fn compare<N: Network>(case: &Value) -> N {
+    let mut network = N::zeroed();
+    let parameters = parameters::<N>(&N::LAYERS[0]);
+    write(&mut network, &parameters, &case["weights"]);
+    network.visit(&mut First { case, parameters: &parameters });
+    network
+}
+
+/// The parameters of one layer of a network.
+pub(super) fn parameters<N: Network>(layer: &LayerInfo) -> Vec<Parameter> {
+    N::PARAMETERS.iter().filter(|parameter| parameter.path.layer() == layer.name).copied().collect()
+}
+
+/// Writes Keras's weights, one after another, to these parameters of a network, which are called alike.
+pub(super) fn write(network: &mut impl Block, table: &[Parameter], weights: &Value) {
+    let weights = weights.as_array().unwrap();
+    assert_eq!(table.len(), weights.len(), "as many parameters as Keras has");
+    for (parameter, weight) in table.iter().zip(weights) {
+        assert_eq!(
+            plain(&parameter.to_string()),
+            format!("/{}", text(&weight["name"])),
+            "the order is Keras's"
+        );
+        assert_eq!(parameter.dims.as_slice(), shape(weight), "{parameter}");
+        network.floats_mut()[parameter.offset..][..parameter.dims.len()].copy_from_slice(&data(weight));
+    }
+}
+
+/// A parameter's name without its layer's, as Keras has it: `forward_layer/kernel` is `forward/kernel` there,
+/// `query_kernel` is `query/kernel`, and the layer inside a `TimeDistributed` has no name.
+fn plain(path: &str) -> String {
+    let (_, own) = path.split_once('/').unwrap();
+    let own = own.strip_prefix("layer/").unwrap_or(own).replace("_layer/", "/");
+    let split = ["query_", "key_", "value_", "output_"].into_iter().find(|part| own.starts_with(part));
+    match split {
+        Some(part) => format!("/{}", own.replacen(part, &part.replace('_', "/"), 1)),
+        None => format!("/{own}"),
+    }
+}
+
+/// Shown a network's layers, compares the first with the case.
+struct First<'a> {
+    case: &'a Value,
+    /// The parameters of the first layer.
+    parameters: &'a [Parameter],
+}
+
+impl Visit for First<'_> {
+    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L) {
+        if AT == 0 {
+            compare_with(self, &Single { step, layer });
+        }
+    }
+
+    fn merge<In: Inputs, M: Merge<In>, const AT: usize>(&mut self, _: &MergeStep<In, M>) {
+        if AT == 0 {
+            compare_with(self, &Several::<In, M>(PhantomData));
+        }
+    }
+}
+
+fn compare_with(First { case, parameters }: &First<'_>, subject: &dyn Subject) {
+    let name = text(&case["name"]);
+    let x = inputs(&case["x"]);
+    let x: Vec<&[f32]> = x.iter().map(Vec::as_slice).collect();
+    let samples = subject.samples(&x);
+
+    let y = data(&case["y"]);
+    assert_close(&format!("{name}: y"), &subject.infer(&x), &y);
+    // One sample alone may take another way.
+    let alone = (0..samples).flat_map(|sample| {
+        let x: Vec<&[f32]> = x.iter().map(|x| part(x, sample, samples)).collect();
+        subject.infer(&x)
+    });
+    assert_close(&format!("{name}: y of one sample after another"), &alone.collect::<Vec<_>>(), &y);
+
+    let way = subject.forward(&x);
+    let in_training = if case["y_training"].is_null() { y } else { data(&case["y_training"]) };
+    assert_close(&format!("{name}: y in training"), &way.y, &in_training);
+    let updated = subject.updated(&way, samples);
+    let (dx, d) = subject.backward(&x, way, data(&case["dy"]));
+
+    // Tokens have no gradient.
+    if !case["dx"].is_null() {
+        let want = inputs(&case["dx"]);
+        assert_eq!(dx.len(), want.len(), "{name}");
+        for (dx, want) in dx.iter().zip(&want) {
+            assert_close(&format!("{name}: dx"), dx, want);
+        }
+    }
+    let all = |list: &Value| list.as_array().cloned().unwrap_or_default();
+    let trained: Vec<_> = parameters.iter().filter(|parameter| parameter.trainable).collect();
+    let gradients = all(&case["gradients"]);
+    assert_eq!(trained.len(), gradients.len(), "{name}: all that learns has a gradient");
+    for (parameter, gradient) in trained.iter().zip(&gradients) {
+        assert_close(&format!("{name}: the gradient of {parameter}"), parameter.of(&d), &data(gradient));
+    }
+    let state: Vec<_> = parameters.iter().filter(|parameter| !parameter.trainable).collect();
+    let after = all(&case["state_after"]);
+    if !after.is_empty() {
+        assert_eq!(state.len(), after.len(), "{name}: the state");
+        for (parameter, after) in state.iter().zip(&after) {
+            assert_close(&format!("{name}: {parameter} after"), parameter.of(&updated), &data(after));
+        }
+    }
+}
+
+/// A tensor, or a list of them.
+pub(super) fn inputs(x: &Value) -> Vec<Vec<f32>> {
+    x.as_array().map_or_else(|| vec![data(x)], |parts| parts.iter().map(data).collect())
+}
+
+/// One of so many samples.
+fn part(x: &[f32], sample: usize, samples: usize) -> &[f32] {
+    let floats = x.len() / samples;
+    &x[sample * floats..][..floats]
+}

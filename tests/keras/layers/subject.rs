@@ -1,0 +1,128 @@
+//! One layer alone, called as the engine calls it.
+
+use cornu::{Activation, Backward, Chance, Forward, Inputs, Layer, Merge, Shape, engine::pass::Step};
+use std::marker::PhantomData;
+
+/// A layer whose type is forgotten, so that there is one comparison for all.
+pub(super) trait Subject {
+    /// How many samples come in with these floats.
+    fn samples(&self, x: &[&[f32]]) -> usize;
+    /// What it gives in use.
+    fn infer(&self, x: &[&[f32]]) -> Vec<f32>;
+    /// What it gives in training, and what it leaves for the way back.
+    fn forward(&self, x: &[&[f32]]) -> Trained;
+    /// The gradients of what came in, and that of all parameters.
+    fn backward(&self, x: &[&[f32]], way: Trained, dy: Vec<f32>) -> (Vec<Vec<f32>>, Vec<f32>);
+    /// The parameters after a step, before an optimizer has changed them.
+    fn updated(&self, way: &Trained, samples: usize) -> Vec<f32>;
+}
+
+/// What the way forward leaves.
+pub(super) struct Trained {
+    pub(super) y: Vec<f32>,
+    sums: Vec<f32>,
+    trace: Vec<f32>,
+}
+
+/// A layer with one input.
+pub(super) struct Single<'a, In: Shape, L: Layer<In>> {
+    pub(super) step: &'a Step<In, L>,
+    pub(super) layer: &'a L,
+}
+
+impl<In: Shape, L: Layer<In>> Single<'_, In, L> {
+    fn scratch(samples: usize) -> Vec<f32> {
+        vec![f32::NAN; L::SCRATCH.of(samples).max(L::INFERENCE_SCRATCH)]
+    }
+}
+
+impl<In: Shape, L: Layer<In>> Subject for Single<'_, In, L> {
+    fn samples(&self, x: &[&[f32]]) -> usize {
+        x[0].len() / In::DIMS.len()
+    }
+
+    fn infer(&self, x: &[&[f32]]) -> Vec<f32> {
+        let samples = self.samples(x);
+        let mut y = vec![f32::NAN; samples * L::OUTPUT.len()];
+        self.layer.infer(&self.step.settings, x[0], &mut y, &mut Self::scratch(samples));
+        L::Activation::apply(&mut y, L::OUTPUT.last());
+        y
+    }
+
+    fn forward(&self, x: &[&[f32]]) -> Trained {
+        let samples = self.samples(x);
+        let mut y = vec![f32::NAN; samples * L::OUTPUT.len()];
+        let mut trace = vec![f32::NAN; L::TRACE.of(samples)];
+        let pass = Forward {
+            x: x[0],
+            y: &mut y,
+            trace: &mut trace,
+            scratch: &mut Self::scratch(samples),
+            chance: Chance::new(7, 1, 0),
+            trainable: self.step.trainable,
+            penalty: &mut 0.0,
+        };
+        self.layer.forward(&self.step.settings, pass);
+        let sums = if L::Activation::NEEDS_SUMS { y.clone() } else { Vec::new() };
+        L::Activation::apply(&mut y, L::OUTPUT.last());
+        Trained { y, sums, trace }
+    }
+
+    fn backward(&self, x: &[&[f32]], way: Trained, mut dy: Vec<f32>) -> (Vec<Vec<f32>>, Vec<f32>) {
+        let Trained { y, sums, mut trace } = way;
+        L::Activation::backward(&sums, &y, &mut dy, L::OUTPUT.last());
+        let mut dx = vec![f32::NAN; x[0].len()];
+        let pass = Backward {
+            x: x[0],
+            y: &y,
+            dy: &dy,
+            dx: Some(&mut dx),
+            trace: &mut trace,
+            scratch: &mut Self::scratch(self.samples(x)),
+        };
+        let mut d = L::zeroed();
+        self.layer.backward(&self.step.settings, pass, self.step.trainable.then_some(&mut d));
+        (vec![dx], d.floats().to_vec())
+    }
+
+    fn updated(&self, way: &Trained, samples: usize) -> Vec<f32> {
+        let mut layer = L::zeroed();
+        layer.floats_mut().copy_from_slice(self.layer.floats());
+        if self.step.trainable {
+            layer.update_state(&self.step.settings, &way.trace, samples);
+        }
+        layer.floats().to_vec()
+    }
+}
+
+/// One with several.
+pub(super) struct Several<In, M>(pub(super) PhantomData<(In, M)>);
+
+impl<In: Inputs, M: Merge<In>> Subject for Several<In, M> {
+    fn samples(&self, x: &[&[f32]]) -> usize {
+        x[0].len() / In::ALL[0].len()
+    }
+
+    fn infer(&self, x: &[&[f32]]) -> Vec<f32> {
+        let mut y = vec![f32::NAN; self.samples(x) * M::OUTPUT.len()];
+        M::infer(x, &mut y);
+        y
+    }
+
+    fn forward(&self, x: &[&[f32]]) -> Trained {
+        Trained { y: self.infer(x), sums: Vec::new(), trace: Vec::new() }
+    }
+
+    fn backward(&self, x: &[&[f32]], way: Trained, dy: Vec<f32>) -> (Vec<Vec<f32>>, Vec<f32>) {
+        let back = |which: usize| {
+            let mut dx = vec![f32::NAN; x[which].len()];
+            M::backward(x, &way.y, &dy, which, &mut dx);
+            dx
+        };
+        ((0..x.len()).map(back).collect(), Vec::new())
+    }
+
+    fn updated(&self, _: &Trained, _: usize) -> Vec<f32> {
+        Vec::new()
+    }
+}
