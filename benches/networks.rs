@@ -21,6 +21,22 @@ model! {
     pub struct Diabetes < Dense<8, 10, Relu>, Dense<10, 10, Relu>, Dense<10, 1, Sigmoid> >;
 }
 
+model! {
+    /// The convolutional network of the example `cifar10`.
+    pub struct Photographs <
+        Input<32, 32, 3>,
+        Conv2D<3, 32, 3, Relu>,
+        MaxPool2D,
+        Conv2D<32, 64, 3, Relu>,
+        MaxPool2D,
+        Conv2D<64, 128, 3, Relu>,
+        MaxPool2D,
+        Flatten,
+        Dense<512, 128, Relu>,
+        Dense<128, 10, Softmax>
+    >;
+}
+
 const BATCH: usize = 128;
 const LEARNING_RATE: f32 = 1e-6;
 
@@ -28,6 +44,7 @@ fn main() {
     println!("instruction set {}, {}", InstructionSet::detect(), threads());
     digits();
     diabetes();
+    photographs();
 }
 
 fn threads() -> String {
@@ -101,6 +118,28 @@ fn diabetes() {
     println!("\n8-10-10-1, Adam, batches of {}", x.len());
     println!("  training step                {:9.0} ns", step * 1e9);
     println!("  inference of one sample      {:9.0} ns", one * 1e9);
+}
+
+fn photographs() {
+    const BATCH: usize = 32;
+    let mut x = cornu::zeroed_vec::<[[[f32; 3]; 32]; 32]>(BATCH);
+    cornu::view_floats_mut(&mut x).iter_mut().enumerate().for_each(|(i, x)| *x = wave(i).abs());
+    let labels: Vec<Class<10>> = (0..BATCH).map(|i| Class::new(i % 10).expect("below 10")).collect();
+    let mut network = Photographs::new(7);
+    let untouched = Photographs::new(7);
+    let memory = vec![0.0; training_floats::<Photographs>(BATCH, 2)];
+    let mut training = Training::new(Adam::new(LEARNING_RATE), SparseCategoricalCrossentropy, memory);
+    let [step, one] = by_turns([
+        &mut || {
+            black_box(training.step(&mut *network, black_box(&x), &labels).expect("finite"));
+        },
+        &mut || {
+            black_box(untouched.predict(black_box(&x[0])));
+        },
+    ]);
+    println!("\nthe convolutional network for CIFAR-10, Adam, batches of {BATCH}");
+    println!("  training step                {:9.0} samples/s", BATCH as f64 / step);
+    println!("  inference of one sample      {:9.1} µs", one * 1e6);
 }
 
 /// Numbers between −1 and 1 that are all different.
