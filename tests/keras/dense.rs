@@ -1,8 +1,8 @@
-use super::{assert_close, cases, data, number, optimizer, text, weights};
+use super::{AnyOptimizer, assert_close, cases, data, number, optimizer, text, weights};
 use crate::recording::record;
 use cornu::{
     Activation, Backward, BinaryCrossentropy, Block, CategoricalCrossentropy, Dense, Layer, Loss,
-    MeanSquaredError, Network, Optimizer, Sequence, Settings, Training, WeightSettings, model,
+    MeanSquaredError, Network, Sequence, Settings, Training, WeightSettings, model,
     prelude::{Relu, Sigmoid, Softmax, Tanh},
     view_blocks,
 };
@@ -11,19 +11,6 @@ use serde_json::Value;
 model! { struct Classes < Dense<5, 4, Relu>, Dense<4, 3, Softmax> >; }
 model! { struct YesNo < Dense<4, 6, Tanh>, Dense<6, 1, Sigmoid> >; }
 model! { struct Values < Dense<3, 5, Sigmoid>, Dense<5, 2> >; }
-
-/// An optimizer that is known only when the test runs.
-struct AnyOptimizer(Box<dyn Optimizer>);
-
-impl Optimizer for AnyOptimizer {
-    fn moments(&self) -> usize {
-        self.0.moments()
-    }
-
-    fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]) {
-        self.0.update(step, parameters, d, moments);
-    }
-}
 
 fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output> + Copy>(loss: L, case: &Value) {
     let mut network = N::zeroed();
@@ -39,7 +26,7 @@ fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output> + Copy>(los
     assert_close("the gradient", &d, &weights(&case["gradients"]));
 
     let optimizer = AnyOptimizer(optimizer(&case["optimizer"]));
-    let memory = vec![0.0; cornu::training_floats::<N>(x.len(), optimizer.moments())];
+    let memory = vec![0.0; cornu::training_floats::<N>(x.len(), optimizer.0.moments())];
     let mut training = Training::new(optimizer, loss, memory);
     let mut step = |_| training.step(&mut network, x, y).unwrap().loss / x.len() as f32;
     let losses: Vec<f32> = (0..10).map(&mut step).collect();

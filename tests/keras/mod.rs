@@ -53,9 +53,31 @@ fn weights(layers: &Value) -> Vec<f32> {
 /// Keras's f32 is off by up to 1e-6 of a value, and by 3e-7 near 0, where sums cancel; so is ours.
 #[track_caller]
 fn assert_close(what: &str, got: &[f32], want: &[f32]) {
+    assert_within(1e-6, what, got, want);
+}
+
+/// The same with another tolerance near 0.
+#[track_caller]
+fn assert_within(tolerance: f32, what: &str, got: &[f32], want: &[f32]) {
     assert_eq!(got.len(), want.len(), "{what}");
     for (place, (got, want)) in got.iter().zip(want).enumerate() {
-        assert!((got - want).abs() <= 1e-5 * want.abs() + 1e-6, "{what} at {place}: {got}, Keras {want}");
+        assert!(
+            (got - want).abs() <= 1e-5 * want.abs() + tolerance,
+            "{what} at {place}: {got}, Keras {want}"
+        );
+    }
+}
+
+/// An optimizer that is known only when the test runs.
+struct AnyOptimizer(Box<dyn Optimizer>);
+
+impl Optimizer for AnyOptimizer {
+    fn moments(&self) -> usize {
+        self.0.moments()
+    }
+
+    fn update(&self, step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]) {
+        self.0.update(step, parameters, d, moments);
     }
 }
 

@@ -3,7 +3,7 @@
 use cornu::{Loss, Network, Optimizer, Training, training_floats};
 
 /// Keeps the gradient as its moment, and changes nothing.
-struct Recording;
+pub(crate) struct Recording;
 
 impl Optimizer for Recording {
     fn moments(&self) -> usize {
@@ -28,5 +28,11 @@ pub(crate) fn record<N: Network, L: Loss<N::Head, N::Output>>(
     let outcome = training
         .step_with(network, x, targets, |predictions, _| outputs = cornu::view_floats(predictions).to_vec())
         .unwrap();
-    (outcome.loss, outputs, training.memory[N::LENGTH..2 * N::LENGTH].to_vec())
+    (outcome.loss, outputs, recorded::<N>(&training.memory))
+}
+
+/// The gradient that [`Recording`] has kept in a training's memory: that of the layers that are not frozen.
+pub(crate) fn recorded<N: Network>(memory: &[f32]) -> Vec<f32> {
+    let floats = N::LAYERS.iter().filter(|layer| layer.trainable).map(|layer| layer.parameters).sum();
+    memory[floats..2 * floats].to_vec()
 }

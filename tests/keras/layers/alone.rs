@@ -12,8 +12,25 @@ use cornu::{
 use serde_json::Value;
 use std::marker::PhantomData;
 
+/// Compares a layer.
+pub(super) fn compare<In: Shape, L: Layer<In>>(case: &Value, settings: &L::Settings) {
+    let mut layer = L::zeroed();
+    let parameters: Vec<Parameter> =
+        L::PARAMETERS.iter().filter(|parameter| parameter.dims.len() > 0).copied().collect();
+    write(&mut layer, &parameters, &case["weights"]);
+    compare_with(
+        &First { case, parameters: &parameters },
+        &Single { settings, trainable: true, layer: &layer },
+    );
+}
+
+/// Compares one with several inputs.
+pub(super) fn compare_merge<In: Inputs, M: Merge<In>>(case: &Value) {
+    compare_with(&First { case, parameters: &[] }, &Several::<In, M>(PhantomData));
+}
+
 /// Compares the first layer of a network, and gives the network with that layer's weights.
-pub(super) fn compare<N: Network>(case: &Value) -> N {
+pub(super) fn compare_first<N: Network>(case: &Value) -> N {
     let mut network = N::zeroed();
     let parameters = parameters::<N>(&N::LAYERS[0]);
     write(&mut network, &parameters, &case["weights"]);
@@ -33,7 +50,7 @@ pub(super) fn write(network: &mut impl Block, table: &[Parameter], weights: &Val
     for (parameter, weight) in table.iter().zip(weights) {
         assert_eq!(
             plain(&parameter.to_string()),
-            format!("/{}", text(&weight["name"])),
+            text(&weight["name"]),
             "the order is Keras's"
         );
         assert_eq!(parameter.dims.as_slice(), shape(weight), "{parameter}");
@@ -41,16 +58,16 @@ pub(super) fn write(network: &mut impl Block, table: &[Parameter], weights: &Val
     }
 }
 
-/// A parameter's name without its layer's, as Keras has it: `forward_layer/kernel` is `forward/kernel` there,
-/// `query_kernel` is `query/kernel`, and the layer inside a `TimeDistributed` has no name.
+/// A parameter's name without that of a network's layer, as Keras has it: `forward_layer/kernel` is
+/// `forward/kernel` there, `query_kernel` is `query/kernel`, and the layer inside a `TimeDistributed` has no name.
 fn plain(path: &str) -> String {
-    let (_, own) = path.split_once('/').unwrap();
+    let own = match path.split_once('/') {
+        Some((layer, own)) if layer.ends_with(char::is_numeric) => own,
+        _ => path,
+    };
     let own = own.strip_prefix("layer/").unwrap_or(own).replace("_layer/", "/");
-    let split = ["query_", "key_", "value_", "output_"].into_iter().find(|part| own.starts_with(part));
-    match split {
-        Some(part) => format!("/{}", own.replacen(part, &part.replace('_', "/"), 1)),
-        None => format!("/{own}"),
-    }
+    let of_attention = ["query_", "key_", "value_", "output_"].iter().any(|part| own.starts_with(part));
+    if of_attention { own.replacen('_', "/", 1) } else { own }
 }
 
 /// Shown a network's layers, compares the first with the case.
@@ -63,7 +80,7 @@ struct First<'a> {
 impl Visit for First<'_> {
     fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L) {
         if AT == 0 {
-            compare_with(self, &Single { step, layer });
+            compare_with(self, &Single { settings: &step.settings, trainable: step.trainable, layer });
         }
     }
 
@@ -129,4 +146,15 @@ pub(super) fn inputs(x: &Value) -> Vec<Vec<f32>> {
 fn part(x: &[f32], sample: usize, samples: usize) -> &[f32] {
     let floats = x.len() / samples;
     &x[sample * floats..][..floats]
+}
+
+/// Samples of all inputs, each with its own behind one another.
+pub(super) fn samples(inputs: &[Vec<f32>], samples: usize) -> Vec<f32> {
+    let of = |sample: usize| {
+        inputs.iter().flat_map(move |x| {
+            let floats = x.len() / samples;
+            x[sample * floats..][..floats].to_vec()
+        })
+    };
+    (0..samples).flat_map(of).collect()
 }

@@ -1,5 +1,5 @@
 use super::{File, compare, train};
-use cornu::prelude::*;
+use cornu::{NoBias, Sequence, prelude::*};
 
 pub(super) fn multi_head_attention(file: &mut File) {
     train! { file,
@@ -7,8 +7,8 @@ pub(super) fn multi_head_attention(file: &mut File) {
         "two heads": [Input<4, 3>, MultiHeadAttention<3, 2, 2>],
     }
     compare! { file,
-        "one head": [Input<4, 3>, MultiHeadAttention<3, 1, 2>],
-        "two heads, causal": [Input<4, 3>, MultiHeadAttention<3, 2, 2, CausalMask>],
-        "no bias": [Input<4, 3>, MultiHeadAttention<3, 2, 2> { use_bias: false }],
+        "one head": [Sequence<4, 3>, MultiHeadAttention<3, 1, 2>],
+        "two heads, causal": [Sequence<4, 3>, MultiHeadAttention<3, 2, 2, CausalMask>],
+        "no bias": [Sequence<4, 3>, MultiHeadAttention<3, 2, 2, Unmasked, NoBias>],
     }
 }

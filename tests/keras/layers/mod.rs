@@ -18,6 +18,7 @@ mod reshaping;
 mod rules;
 mod subject;
 mod training;
+mod whole;
 
 use super::{assert_close, cases, data, number, numbers, shape, text};
 use left_out::LEFT_OUT;
@@ -101,19 +102,23 @@ impl File {
     }
 }
 
-/// Compares the layers of cases alone, each with what comes in: `"valid": [Input<6, 2>, Conv1D<2, 3, 3>],`.
+/// Compares the layers of cases alone, each with the shape that comes in, and settings that are not the defaults:
+/// `"epsilon": [Flat<4>, LayerNorm<4>] { epsilon: 0.1 },`.
 macro_rules! compare {
-    ($file:ident, $($name:literal: [$($layers:tt)+],)+) => {
+    ($file:ident, $($name:literal: [$shape:ty, $layer:ty] $({ $($setting:ident: $value:expr),+ })?,)+) => {
         $({
-            cornu::model! { struct Subject < $($layers)+ >; }
-            $crate::keras::layers::alone::compare::<Subject>(&$file.case($name));
+            type Own = <$layer as cornu::Layer<$shape>>::Settings;
+            #[allow(unused_mut, reason = "most cases have the defaults")]
+            let mut settings = <Own as cornu::Settings>::DEFAULT;
+            $($(settings.$setting = $value;)+)?
+            $crate::keras::layers::alone::compare::<$shape, $layer>(&$file.case($name), &settings);
         })+
     };
 }
 use compare;
 
-/// The same, and ten steps of training. That takes three times as long to compile, so it is done for a case or two
-/// of each kind of layer, and gradients speak for the others.
+/// Compares a layer behind an `Input`, and ten steps of a model with it. A model takes long to compile, so that a
+/// case or two of each kind of layer are; for the others its gradients speak.
 macro_rules! train {
     ($file:ident, $($name:literal: [$($layers:tt)+],)+) => {
         $({

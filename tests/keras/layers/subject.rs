@@ -1,6 +1,6 @@
 //! One layer alone, called as the engine calls it.
 
-use cornu::{Activation, Backward, Chance, Forward, Inputs, Layer, Merge, Shape, engine::pass::Step};
+use cornu::{Activation, Backward, Chance, Forward, Inputs, Layer, Merge, Shape};
 use std::marker::PhantomData;
 
 /// A layer whose type is forgotten, so that there is one comparison for all.
@@ -26,7 +26,8 @@ pub(super) struct Trained {
 
 /// A layer with one input.
 pub(super) struct Single<'a, In: Shape, L: Layer<In>> {
-    pub(super) step: &'a Step<In, L>,
+    pub(super) settings: &'a L::Settings,
+    pub(super) trainable: bool,
     pub(super) layer: &'a L,
 }
 
@@ -44,7 +45,7 @@ impl<In: Shape, L: Layer<In>> Subject for Single<'_, In, L> {
     fn infer(&self, x: &[&[f32]]) -> Vec<f32> {
         let samples = self.samples(x);
         let mut y = vec![f32::NAN; samples * L::OUTPUT.len()];
-        self.layer.infer(&self.step.settings, x[0], &mut y, &mut Self::scratch(samples));
+        self.layer.infer(self.settings, x[0], &mut y, &mut Self::scratch(samples));
         L::Activation::apply(&mut y, L::OUTPUT.last());
         y
     }
@@ -59,10 +60,10 @@ impl<In: Shape, L: Layer<In>> Subject for Single<'_, In, L> {
             trace: &mut trace,
             scratch: &mut Self::scratch(samples),
             chance: Chance::new(7, 1, 0),
-            trainable: self.step.trainable,
+            trainable: self.trainable,
             penalty: &mut 0.0,
         };
-        self.layer.forward(&self.step.settings, pass);
+        self.layer.forward(self.settings, pass);
         let sums = if L::Activation::NEEDS_SUMS { y.clone() } else { Vec::new() };
         L::Activation::apply(&mut y, L::OUTPUT.last());
         Trained { y, sums, trace }
@@ -81,15 +82,15 @@ impl<In: Shape, L: Layer<In>> Subject for Single<'_, In, L> {
             scratch: &mut Self::scratch(self.samples(x)),
         };
         let mut d = L::zeroed();
-        self.layer.backward(&self.step.settings, pass, self.step.trainable.then_some(&mut d));
+        self.layer.backward(self.settings, pass, self.trainable.then_some(&mut d));
         (vec![dx], d.floats().to_vec())
     }
 
     fn updated(&self, way: &Trained, samples: usize) -> Vec<f32> {
         let mut layer = L::zeroed();
         layer.floats_mut().copy_from_slice(self.layer.floats());
-        if self.step.trainable {
-            layer.update_state(&self.step.settings, &way.trace, samples);
+        if self.trainable {
+            layer.update_state(self.settings, &way.trace, samples);
         }
         layer.floats().to_vec()
     }

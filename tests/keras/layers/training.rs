@@ -1,6 +1,10 @@
 //! Ten steps of a network: the layer, and a `Dense` with two outputs.
 
-use super::{alone, alone::inputs, assert_close, data, number, numbers, shape, text};
+use super::{
+    alone,
+    alone::{inputs, samples},
+    assert_close, data, number, numbers, shape, text,
+};
 use cornu::{Block, Linear, Loss, MeanSquaredError, Network, SGD, Training, training_floats, view_blocks};
 use serde_json::Value;
 
@@ -10,7 +14,7 @@ where
     N: Network<Head = Linear>,
     MeanSquaredError: Loss<Linear, N::Output, Target = N::Output>,
 {
-    let mut network = alone::compare::<N>(case);
+    let mut network = alone::compare_first::<N>(case);
     let own = alone::parameters::<N>(&N::LAYERS[0]);
     let dense = alone::parameters::<N>(N::LAYERS.last().unwrap());
     let steps = &case["ten_steps"];
@@ -31,15 +35,4 @@ where
     }
     let predictions: Vec<f32> = x.iter().flat_map(|x| network.predict(x).floats().to_vec()).collect();
     assert_close(&what("the predictions"), &predictions, &data(&steps["predictions_after"]));
-}
-
-/// Samples of all inputs, each with its own behind one another.
-fn samples(inputs: &[Vec<f32>], samples: usize) -> Vec<f32> {
-    let of = |sample: usize| {
-        inputs.iter().flat_map(move |x| {
-            let floats = x.len() / samples;
-            x[sample * floats..][..floats].to_vec()
-        })
-    };
-    (0..samples).flat_map(of).collect()
 }
