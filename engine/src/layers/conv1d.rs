@@ -45,6 +45,7 @@ parameters! {
     impl [const FEATURES: usize, const FILTERS: usize, const KERNEL: usize, A: 'static, P: 'static, const STRIDE: usize, const DILATION: usize, B: BiasTerm] Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, B> { kernel, bias; kind }
 }
 
+#[diagnostic::do_not_recommend]
 impl<
     const FEATURES: usize,
     const FILTERS: usize,
@@ -59,6 +60,7 @@ impl<
     type Layer = Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, Bias>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<
     const FEATURES: usize,
     const FILTERS: usize,
@@ -110,6 +112,7 @@ impl<
         .and(Fit::last(FEATURES, In::DIMS));
 }
 
+#[diagnostic::do_not_recommend]
 impl<
     In: Shape,
     const FEATURES: usize,

@@ -34,10 +34,12 @@ parameters! {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> UseBias<true> for Dense<INPUTS, UNITS, A, B> {
     type Layer = Dense<INPUTS, UNITS, A, Bias>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> UseBias<false> for Dense<INPUTS, UNITS, A, B> {
     type Layer = Dense<INPUTS, UNITS, A, NoBias>;
 }
@@ -54,6 +56,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> ShapeRu
     const FIT: Fit = if UNITS == 0 { Fit::Zero } else { Fit::last(INPUTS, In::DIMS) };
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation, B: BiasTerm> Layer<In>
     for Dense<INPUTS, UNITS, A, B>
 {

@@ -70,6 +70,7 @@ impl<
     ];
 }
 
+#[diagnostic::do_not_recommend]
 impl<
     const CHANNELS: usize,
     const KERNEL: usize,
@@ -84,6 +85,7 @@ impl<
     type Layer = DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, Bias>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<
     const CHANNELS: usize,
     const KERNEL: usize,
@@ -132,6 +134,7 @@ impl<
         .and(Fit::last(CHANNELS, In::DIMS));
 }
 
+#[diagnostic::do_not_recommend]
 impl<
     In: Shape,
     const CHANNELS: usize,

@@ -128,6 +128,7 @@ vector_loop! {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const FEATURES: usize> Layer<In> for LayerNorm<FEATURES> {
     type Settings = LayerNormSettings;
     type Activation = Linear;

@@ -113,6 +113,7 @@ vector_loop! {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
     type Settings = RMSNormSettings;
     type Activation = Linear;

@@ -80,6 +80,7 @@ impl<
     ];
 }
 
+#[diagnostic::do_not_recommend]
 impl<
     const CHANNELS: usize,
     const FILTERS: usize,
@@ -95,6 +96,7 @@ impl<
     type Layer = SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, Bias>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<
     const CHANNELS: usize,
     const FILTERS: usize,
@@ -166,6 +168,7 @@ impl<
         .and(Fit::last(CHANNELS, In::DIMS));
 }
 
+#[diagnostic::do_not_recommend]
 impl<
     In: Shape,
     const CHANNELS: usize,

@@ -51,18 +51,21 @@ parameters! {
         SimpleRNN<F, U, A, S, B> { kernel, recurrent_kernel, bias; activation }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm> UseBias<true>
     for SimpleRNN<F, U, A, S, B>
 {
     type Layer = SimpleRNN<F, U, A, S, Bias>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm> UseBias<false>
     for SimpleRNN<F, U, A, S, B>
 {
     type Layer = SimpleRNN<F, U, A, S, NoBias>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm, const SEQUENCES: bool>
     ReturnSequences<SEQUENCES> for SimpleRNN<F, U, A, S, B>
 {
@@ -106,6 +109,7 @@ impl<'a> Trace<'a> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B: BiasTerm> Layer<In>
     for SimpleRNN<F, U, A, S, B>
 {
