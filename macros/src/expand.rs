@@ -106,12 +106,14 @@ impl Named<'_> {
 
     /// The layer's type.
     fn type_name(&self) -> Ident {
-        let mut name = format_ident!("__Layer{}", self.owner);
-        // Where a switch is none of this layer's, each mention is an error: at one place they are one.
-        if let Some(setting) = self.layer.settings.iter().find(|setting| is_switch(&setting.name)) {
-            name.set_span(at(setting.name.span()));
-        }
-        name
+        Ident::new(&format!("__Layer{}", self.owner), self.mention_place())
+    }
+
+    /// Where the layer is mentioned in generated code. If a switch is none of this layer's, each mention is an
+    /// error: at one place they are one.
+    fn mention_place(&self) -> Span {
+        let switch = self.layer.settings.iter().find(|setting| is_switch(&setting.name));
+        switch.map_or_else(Span::call_site, |setting| at(setting.name.span()))
     }
 
     /// The shape that it takes, or the shapes.
@@ -133,7 +135,7 @@ impl Named<'_> {
 
     /// Its part of each way.
     fn step(&self) -> Ident {
-        format_ident!("__STEP_{}", self.number)
+        Ident::new(&format!("__STEP_{}", self.number), self.mention_place())
     }
 
     /// What gives the values that it takes, for messages.
@@ -367,18 +369,19 @@ fn merge(used: &Named<'_>) -> TokenStream {
 fn step(used: &Named<'_>) -> TokenStream {
     let (constant, types) = (used.step(), used.types());
     let settings: Vec<_> = used.layer.settings.iter().filter(|setting| !is_switch(&setting.name)).collect();
+    let default = quote_spanned!(used.mention_place()=> __pass::Step::DEFAULT);
     let value = if settings.is_empty() {
-        quote!(__pass::Step::DEFAULT)
+        default
     } else {
-        let step = local("step");
+        let step = Ident::new("step", Span::mixed_site().located_at(used.mention_place()));
         let assignments = settings.iter().map(|setting| {
             let (name, value) = (&setting.name, &setting.value);
             let step = Ident::new("step", step.span().located_at(name.span()));
             let owner = if name == TRAINABLE { quote!(#step) } else { quote!(#step.settings) };
             quote_spanned!(at(name.span())=> #owner.#name = #value;)
         });
-        quote!({
-            let mut #step: __pass::StepOf<#types> = __pass::Step::DEFAULT;
+        quote_spanned!(used.mention_place()=> {
+            let mut #step: __pass::StepOf<#types> = #default;
             #(#assignments)*
             #step
         })
@@ -405,7 +408,8 @@ fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
     let infos = uses.iter().map(info);
     let tables = owners().map(|used| {
         let (step, field, text) = (used.step(), &used.field, used.field.to_string());
-        quote!(#step.table(#text, ::core::mem::offset_of!(#name, #field)))
+        let offset = quote_spanned!(used.mention_place()=> ::core::mem::offset_of!(#name, #field));
+        quote!(#step.table(#text, #offset))
     });
     let inputs: Vec<_> = (0..count_inputs(model)).map(sizes).collect();
     let outputs: Vec<_> = model.outputs.iter().map(|(value, _)| number(*value)).collect();
@@ -516,14 +520,18 @@ fn ways(uses: &[Named<'_>], heads: &[TokenStream]) -> TokenStream {
         let (step, field, place) = (used.step(), &used.field, number(used.number - 1));
         match used.is_merge() {
             true => quote!(#step.show::<_, #place>(#visitor);),
-            false => quote!(#step.show::<_, #place>(#visitor, &self.#field);),
+            false => {
+                let field = quote_spanned!(used.mention_place()=> &self.#field);
+                quote!(#step.show::<_, #place>(#visitor, #field);)
+            }
         }
     };
     let forward = uses.iter().map(visit);
     let back = uses.iter().rev().map(visit);
     let change = uses.iter().filter(|used| !used.is_merge()).map(|used| {
         let (step, field, place) = (used.step(), &used.field, number(used.number - 1));
-        quote!(#step.show_mut::<_, #place>(#visitor, &mut self.#field);)
+        let field = quote_spanned!(used.mention_place()=> &mut self.#field);
+        quote!(#step.show_mut::<_, #place>(#visitor, #field);)
     });
     let activate = heads.iter().enumerate().map(|(place, head)| {
         let place = number(place);

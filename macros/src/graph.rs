@@ -6,9 +6,7 @@ use crate::{
     arguments,
     errors::Errors,
     input::{Given, Layer, Model, ModelInput, NotWhole, Use, parse_settings},
-    line::{
-        self, count_names, parenthesised, parse_path, skip_all, skip_argument, skip_line, take_layer,
-    },
+    line::{self, count_names, parenthesised, parse_path, skip_all, skip_argument, skip_line, take_layer},
     names::{as_written, is_input},
 };
 use proc_macro2::{Span, TokenTree};
@@ -244,7 +242,8 @@ impl Graph<'_> {
         }
         if let (true, Some(setting)) = (taken.len() > 1, self.model.layers[layer].settings.first()) {
             let place = setting.name.span();
-            return self.refuse(place, "a layer that takes several values has no settings: leave out the braces");
+            return self
+                .refuse(place, "a layer that takes several values has no settings: leave out the braces");
         }
         self.model.uses.push(Use { layer, taken, given_by, place });
         Ok(self.add_value(name.map_or(place, Ident::span), name))
@@ -451,7 +450,9 @@ impl Graph<'_> {
                 false => match self.similar_name(&name) {
                     Some(similar) => format!("`{name}` is not known: write `{similar}`?"),
                     None => {
-                        format!("`{name}` is not known: a value is made by `let {name} = …;` before it is used")
+                        format!(
+                            "`{name}` is not known: a value is made by `let {name} = …;` before it is used"
+                        )
                     }
                 },
             };
@@ -464,7 +465,8 @@ impl Graph<'_> {
                 last.name.clone()
             });
             let name = name.map_or_else(|| String::from("its name"), |name| format!("`{name}`"));
-            let message = format!("the model's output is missing: write {name} in the last line, without `;`");
+            let message =
+                format!("the model's output is missing: write {name} in the last line, without `;`");
             self.note(end, message);
         }
         let outputs = outputs.unwrap_or_default();
@@ -501,7 +503,9 @@ impl Graph<'_> {
             let name = name.as_ref().map_or_else(|| String::from("this value"), |name| format!("`{name}`"));
             mistakes.push((
                 *place,
-                format!("{name} is made and not used: give it to a layer, or to the outputs in the last line"),
+                format!(
+                    "{name} is made and not used: give it to a layer, or to the outputs in the last line"
+                ),
             ));
         }
         for (number, layer) in self.model.layers.iter().enumerate() {

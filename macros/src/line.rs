@@ -56,14 +56,17 @@ pub(crate) fn sizes_in_parentheses(type_: &Type, input: ParseStream<'_>) -> Opti
         return None;
     }
     let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-    let is_sign = |token: &TokenTree, sign: char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign);
+    let is_sign =
+        |token: &TokenTree, sign: char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign);
     match &inside[..] {
         [TokenTree::Literal(_), ..] => {}
         [TokenTree::Ident(_), sign, ..] if is_sign(sign, '=') => {}
         _ => return None,
     }
     let is_plain = |token: &TokenTree| match token {
-        TokenTree::Literal(literal) => literal.to_string().starts_with(|letter: char| letter.is_ascii_digit()),
+        TokenTree::Literal(literal) => {
+            literal.to_string().starts_with(|letter: char| letter.is_ascii_digit())
+        }
         TokenTree::Ident(name) => name.to_string().starts_with(char::is_uppercase),
         other => is_sign(other, ','),
     };
