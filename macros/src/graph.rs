@@ -251,7 +251,7 @@ impl Graph<'_> {
 
     /// A value that a layer takes: a name, or another layer's use.
     fn parse_argument(&mut self, input: ParseStream<'_>, end: Span) -> Result<(usize, Given)> {
-        if let Some(TokenTree::Literal(literal)) = input.fork().parse().ok() {
+        if let Ok(TokenTree::Literal(literal)) = input.fork().parse() {
             return self.refuse(
                 literal.span(),
                 "a value is expected here; sizes stand in angle brackets, as in `Dense<784, 64, Relu>(x)`",
