@@ -19,7 +19,8 @@
     label = "these are `{Self}`",
     note = "`CategoricalCrossentropy` takes rows, `[f32; N]`, which `to_categorical` makes of labels; \
             `SparseCategoricalCrossentropy` takes labels, `Class<N>`",
-    note = "`BinaryCrossentropy` and `MeanSquaredError` take what the model gives, such as `[f32; N]`"
+    note = "`BinaryCrossentropy` and `MeanSquaredError` take what the model gives, such as `[f32; N]`",
+    note = "of several outputs the targets of one sample are a tuple, in their order"
 )]
 pub trait Targets<Target> {
     /// The targets, in order.

@@ -76,6 +76,11 @@ pub enum Fit {
         /// How many there are.
         given: usize,
     },
+    /// The layer is wrong, whatever comes in: `takes` completes the sentence "`Layer` takes …".
+    Never {
+        /// What the layer takes, such as ``"`Valid` or `Same` as its padding"``.
+        takes: &'static str,
+    },
     /// Anything else: `takes` completes the sentence "`Layer` takes …".
     Other {
         /// What the layer takes, such as `"an image (rows × columns × channels)"`.
@@ -84,6 +89,9 @@ pub enum Fit {
         gives: Dims,
     },
 }
+
+const IMAGE: &str = "an image (rows × columns × channels)";
+const SEQUENCE: &str = "a sequence (steps × features)";
 
 impl Fit {
     /// The fit of a layer that takes `takes` values, features or channels innermost and lets any
@@ -116,7 +124,7 @@ impl Fit {
     pub const fn image(gives: Dims) -> Fit {
         match gives.rank {
             3 => Fit::Ok,
-            _ => Fit::Other { takes: "an image (rows × columns × channels)", gives },
+            _ => Fit::Other { takes: IMAGE, gives },
         }
     }
 
@@ -131,7 +139,7 @@ impl Fit {
     pub const fn sequence(gives: Dims) -> Fit {
         match gives.rank {
             2 => Fit::Ok,
-            _ => Fit::Other { takes: "a sequence (steps × features)", gives },
+            _ => Fit::Other { takes: SEQUENCE, gives },
         }
     }
 
@@ -249,16 +257,25 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[&str]) {
         &[text(if is_name(before[0]) { "` gives " } else { "` before it gives " })],
     ];
     match fit {
-        Fit::Ok | Fit::Values { .. } => {}
+        Fit::Ok | Fit::Values { .. } | Fit::Vocabulary { .. } => {}
+        Fit::Never { takes: kind } => concat_panic(&[takes, &[text(kind)]]),
         Fit::Zero => check_input(Dims::flat(0), layer),
         Fit::Count { takes: count, given } => {
             concat_panic(&[takes, &[number(count), text(" values, and is given "), number(given)]]);
         }
         Fit::Other { takes: kind, gives } => {
-            concat_panic(&[takes, &[text(kind)], but, by, it_gives, &in_decimal(&gives)]);
+            concat_panic(&[
+                takes,
+                &[text(kind)],
+                but,
+                by,
+                it_gives,
+                &in_words(&gives),
+                &other_kind(kind, gives, before[0]),
+            ]);
         }
         Fit::Exactly { takes: sizes, gives } => {
-            concat_panic(&[takes, &in_decimal(&sizes), but, by, it_gives, &in_decimal(&gives)]);
+            concat_panic(&[takes, &in_words(&sizes), but, by, it_gives, &in_words(&gives)]);
         }
         Fit::Reshape { makes: sizes, gives } => concat_panic(&[
             makes,
@@ -267,8 +284,11 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[&str]) {
             but,
             by,
             it_gives,
-            &in_decimal(&gives),
-            &[text(", which are "), number(gives.len())],
+            &in_words(&gives),
+            &match gives.rank {
+                1 => [text(""), text(""), text("")],
+                _ => [text(", which are "), number(gives.len()), text(" values")],
+            },
         ]),
         Fit::Window { rows, columns, gives } => concat_panic(&[
             &[text("the window of `"), text(layer), text("` is ")],
@@ -288,23 +308,67 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[&str]) {
             &in_decimal(&gives),
             &[text(": write `Embedding<"), number(gives.vocabulary), text(", …>` between them")],
         ]),
-        Fit::Vocabulary { takes: known, gives } => concat_panic(&[
-            takes,
-            &[text("token ids below "), number(known)],
-            but,
-            by,
-            it_gives,
-            &in_decimal(&gives),
-            &[text(": write "), number(gives.vocabulary), text(" or `_` here")],
-        ]),
         Fit::Unlike { first, other, place } => concat_panic(&[
             takes,
             &[text("values that are alike, but `"), text(before[0]), text("` gives ")],
-            &in_decimal(&first),
+            &in_words(&first),
             &[text(" and `"), text(before[place]), text("` gives ")],
-            &in_decimal(&other),
+            &in_words(&other),
         ]),
     }
+}
+
+/// What to write where an image or a sequence is expected.
+const fn other_kind(takes: &str, gives: Dims, before: &str) -> [PanicVal<'static>; 5] {
+    let nothing = text("");
+    let [rows, columns, channels, _] = gives.sizes;
+    let between = text(">` between them");
+    match (same_text(takes, IMAGE), same_text(takes, SEQUENCE), gives.rank) {
+        (true, _, 1) if starts_with(before, "Input") => {
+            [text(": write `Input<rows, columns, channels>`"), nothing, nothing, nothing, nothing]
+        }
+        (true, _, 1) => {
+            [text(": write `Reshape<rows, columns, channels"), between, nothing, nothing, nothing]
+        }
+        (true, _, 2) => {
+            [text(": write `Reshape<"), number(rows), text(", "), number(columns), text(", 1>` between them")]
+        }
+        (_, true, 1) if starts_with(before, "Input") => {
+            [text(": write `Input<steps, features>`"), nothing, nothing, nothing, nothing]
+        }
+        (_, true, 1) if gives_last_step(before) => {
+            [text(": write `{ return_sequences: true }` behind it"), nothing, nothing, nothing, nothing]
+        }
+        (_, true, 1) => [text(": write `Reshape<steps, features"), between, nothing, nothing, nothing],
+        (_, true, 3) => {
+            [text(": write `Reshape<"), number(rows), text(", "), number(columns * channels), between]
+        }
+        _ => [nothing; 5],
+    }
+}
+
+/// Whether a layer is a recurrent one, by its name.
+const fn gives_last_step(layer: &str) -> bool {
+    starts_with(layer, "LSTM<")
+        || starts_with(layer, "GRU<")
+        || starts_with(layer, "SimpleRNN<")
+        || starts_with(layer, "Bidirectional<")
+}
+
+const fn starts_with(text: &str, start: &str) -> bool {
+    let (text, start) = (text.as_bytes(), start.as_bytes());
+    let mut place = 0;
+    while place < start.len() {
+        if place >= text.len() || text[place] != start[place] {
+            return false;
+        }
+        place += 1;
+    }
+    true
+}
+
+const fn same_text(a: &str, b: &str) -> bool {
+    a.len() == b.len() && starts_with(a, b)
 }
 
 /// A window of rows and columns, or of steps.
@@ -333,7 +397,17 @@ const fn is_name(text: &str) -> bool {
 /// it at the first of the layer's sizes.
 #[track_caller]
 pub const fn check_size(fit: Fit, layer: &str, before: &[&str]) {
-    let Fit::Values { takes, gives } = fit else { return };
+    let (takes, gives) = match fit {
+        Fit::Values { takes, gives } => (takes, gives),
+        Fit::Vocabulary { takes, gives } => concat_panic(&[
+            &[text("`"), text(layer), text("` takes token ids below "), number(takes)],
+            &[text(", but `"), text(before[0])],
+            &[text(if is_name(before[0]) { "` gives " } else { "` before it gives " })],
+            &in_decimal(&gives),
+            &[text(": write "), number(gives.vocabulary), text(" or `_` here")],
+        ]),
+        _ => return,
+    };
     let (kind, remedy): (_, &[_]) = match gives.rank {
         1 => (" values", &[text(": write "), number(gives.last()), text(" or `_` here")]),
         _ if gives.len() == takes => (" values in a row", &[text(": write `Flatten` between them")]),
@@ -346,6 +420,18 @@ pub const fn check_size(fit: Fit, layer: &str, before: &[&str]) {
         &[text(if is_name(before[0]) { "` gives " } else { "` before it gives " })],
         &in_decimal(&gives),
         remedy,
+    ]);
+}
+
+/// As [`check_size`], of a layer that is used more than once, for every use but the first: its sizes stand
+/// already.
+#[track_caller]
+pub const fn check_shared(fit: Fit, layer: &str, before: &[&str]) {
+    let (Fit::Values { gives, .. } | Fit::Vocabulary { gives, .. }) = fit else { return };
+    concat_panic(&[
+        &[text("`"), text(layer), text("` is used more than once, and `"), text(before[0]), text("` gives ")],
+        &in_words(&gives),
+        &[text(", which is not what it takes: write another layer here, or make these sizes alike")],
     ]);
 }
 
@@ -371,6 +457,15 @@ const fn in_decimal(sizes: &Dims) -> [PanicVal<'static>; 9] {
     if sizes.vocabulary > 0 {
         values[7] = text(" token ids below ");
         values[8] = number(sizes.vocabulary);
+    }
+    values
+}
+
+/// As [`in_decimal`]; one number is that of values.
+const fn in_words(sizes: &Dims) -> [PanicVal<'static>; 9] {
+    let mut values = in_decimal(sizes);
+    if sizes.rank == 1 && sizes.vocabulary == 0 {
+        values[8] = text(if sizes.sizes[0] == 1 { " value" } else { " values" });
     }
     values
 }
@@ -406,8 +501,19 @@ mod tests {
         );
         assert_eq!(
             message(Fit::Other { takes: "an image", gives: Dims::flat(7) }),
-            "`B` takes an image, but `A<1>` before it gives 7"
+            "`B` takes an image, but `A<1>` before it gives 7 values"
         );
+        assert_eq!(
+            message(Fit::sequence(Dims::image(28, 14, 2))),
+            "`B` takes a sequence (steps × features), but `A<1>` before it gives 28×14×2: \
+             write `Reshape<28, 28>` between them"
+        );
+        assert_eq!(
+            message(Fit::image(Dims::sequence(24, 3))),
+            "`B` takes an image (rows × columns × channels), but `A<1>` before it gives 24×3: \
+             write `Reshape<24, 3, 1>` between them"
+        );
+        assert_eq!(message(Fit::Never { takes: "`Same`" }), "`B` takes `Same`");
         assert_eq!(message(Fit::Count { takes: 2, given: 3 }), "`B` takes 2 values, and is given 3");
         assert_eq!(message(Fit::last(0, Dims::flat(7))), "`B` has a size of 0: every size is at least 1");
     }

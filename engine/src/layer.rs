@@ -247,8 +247,11 @@ pub struct Backward<'a> {
 /// });
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no layer",
+    message = "`{Self}` is no layer that takes one value",
     label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
+    note = "the arguments of a layer have an order: sizes, activation, padding, as in `Conv2D<3, 32, 5, Relu, Same>`",
+    note = "`Add`, `Concatenate` and all that merges takes two values or more: `Add(a, b)`",
+    note = "a model with several outputs is a layer of no other model",
     note = "a type of your own becomes a layer by `impl cornu::ShapeRule` and `impl cornu::Layer`"
 )]
 pub trait Layer<In: Shape>: ShapeRule<In> + Parameters {

@@ -35,7 +35,8 @@ use crate::Array;
     label = "a loss that goes with `{Head}` is expected here",
     note = "`Softmax` over `[f32; N]` goes with `CategoricalCrossentropy` (one-hot rows) or `SparseCategoricalCrossentropy` (`Class<N>` labels)",
     note = "`Sigmoid` goes with `BinaryCrossentropy`; `Linear` and all others go with `MeanSquaredError`",
-    note = "change the loss, or the activation of the model's last layer, as in `Dense<512, 10, Softmax>`"
+    note = "change the loss, or the activation of the model's last layer, as in `Dense<512, 10, Softmax>`",
+    note = "a model with several outputs takes as many losses, in their order: `(A, B)`; one with one output takes one"
 )]
 pub trait Loss<Head, Output: Array> {
     /// The truth for one sample.

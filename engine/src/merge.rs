@@ -58,9 +58,9 @@ inputs! { A B C D E F G H }
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not merge values",
-    label = "a layer that takes several values is expected here, such as `Add` or `Concatenate`",
-    note = "a type of your own does so by `impl cornu::Merge`"
+    message = "`{Self}` is no layer that takes several values",
+    label = "give it one value, or write `Add`, `Concatenate` or another layer that merges",
+    note = "a type of your own merges values by `impl cornu::Merge`"
 )]
 pub trait Merge<In: Inputs>: 'static {
     /// The sizes of one sample that comes out, after a fit or without it.

@@ -127,6 +127,11 @@ impl LayerInfo {
 /// assert_eq!(Digits::FLASH_BYTES, 4 * 407_050);
 /// assert_eq!(Digits::MACS, 784 * 512 + 512 * 10);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no network that `model!` made",
+    label = "a network is expected here",
+    note = "of a network in a `Box`, as `new` gives it, write `&*network`"
+)]
 pub trait Network: Parameters + Model<Input: Array, Output: Array> {
     /// The activation that the last layer ends in, which says what losses fit; of several outputs, a tuple.
     type Head: 'static;

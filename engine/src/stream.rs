@@ -78,4 +78,5 @@ pub struct Is<const TRUE: bool>;
 )]
 pub trait Streams {}
 
+#[diagnostic::do_not_recommend]
 impl Streams for Is<true> {}

@@ -19,7 +19,7 @@ impl<In: Shape, N: Network<Head: Activation>> ShapeRule<In> for N {
     const FIT: Fit = if N::INPUTS.len() == 1 {
         Fit::exactly(N::INPUTS[0], In::DIMS)
     } else {
-        Fit::Other { takes: "several inputs, and can only stand alone", gives: In::DIMS }
+        Fit::Never { takes: "several inputs, so that it is a layer of no other model" }
     };
     const TAKES_TOKENS: bool = N::INPUTS[0].vocabulary > 0;
 }

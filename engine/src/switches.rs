@@ -12,7 +12,7 @@
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no bias that could be left out",
-    label = "leave out `use_bias`"
+    label = "leave out this setting"
 )]
 pub trait UseBias<const USE_BIAS: bool> {
     /// That layer.
@@ -23,7 +23,7 @@ pub trait UseBias<const USE_BIAS: bool> {
 /// `{ return_sequences: true }` asks for in `model!`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no recurrent layer, so it has no `return_sequences`",
-    label = "leave out `return_sequences`"
+    label = "leave out this setting"
 )]
 pub trait ReturnSequences<const RETURN_SEQUENCES: bool> {
     /// That layer.
@@ -34,13 +34,14 @@ pub trait ReturnSequences<const RETURN_SEQUENCES: bool> {
 /// for in `model!`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no GRU, so it has no `reset_after`",
-    label = "leave out `reset_after`"
+    label = "leave out this setting"
 )]
 pub trait ResetAfter<const RESET_AFTER: bool> {
     /// That layer.
     type Layer;
 }
 
+<<<<<<< HEAD
 /// Lets `use_bias` choose the last type parameter of a layer: `use_bias! { impl [const N: usize, A] Layer<N, A> }`.
 macro_rules! use_bias {
     (impl [$($generics:tt)*] $layer:ident<$($argument:ident),* $(,)?>) => {
@@ -54,3 +55,13 @@ macro_rules! use_bias {
     };
 }
 pub(crate) use use_bias;
+=======
+/// `use_bias`, as `model!` writes it.
+pub type WithBias<L, const USE_BIAS: bool> = <L as UseBias<USE_BIAS>>::Layer;
+
+/// `return_sequences`, as `model!` writes it.
+pub type WithSequences<L, const RETURN_SEQUENCES: bool> = <L as ReturnSequences<RETURN_SEQUENCES>>::Layer;
+
+/// `reset_after`, as `model!` writes it.
+pub type WithReset<L, const RESET_AFTER: bool> = <L as ResetAfter<RESET_AFTER>>::Layer;
+>>>>>>> h-ui

@@ -55,12 +55,17 @@ struct Named<'a> {
     used: &'a Use,
 }
 
-/// Settings that change what a layer is, and the traits that say how.
+/// Settings that change what a layer is, and the types that say how.
 const SWITCHES: [(&str, &str); 3] =
-    [("use_bias", "UseBias"), ("return_sequences", "ReturnSequences"), ("reset_after", "ResetAfter")];
+    [("use_bias", "WithBias"), ("return_sequences", "WithSequences"), ("reset_after", "WithReset")];
 
 /// The setting of every layer, which is none of its own.
 const TRAINABLE: &str = "trainable";
+
+/// Whether a setting changes what the layer is.
+fn is_switch(name: &Ident) -> bool {
+    SWITCHES.iter().any(|(switch, _)| name == switch)
+}
 
 impl Named<'_> {
     /// The layer's type, with `_` replaced by `size`.
@@ -76,9 +81,9 @@ impl Named<'_> {
         let mut type_ = type_.to_token_stream();
         for setting in &self.layer.settings {
             if let Some((_, switch)) = SWITCHES.iter().find(|(name, _)| setting.name == name) {
+                // An alias, and not `<Layer as …>`: so a layer without this setting is told of at the setting.
                 let (switch, value) = (Ident::new(switch, at(setting.name.span())), &setting.value);
-                let switch = quote_spanned!(at(setting.name.span())=> ::cornu::#switch<{ #value }>);
-                type_ = quote!(<#type_ as #switch>::Layer);
+                type_ = quote_spanned!(at(setting.name.span())=> ::cornu::pass::#switch<#type_, { #value }>);
             }
         }
         type_
@@ -101,16 +106,24 @@ impl Named<'_> {
 
     /// The layer's type.
     fn type_name(&self) -> Ident {
-        format_ident!("__Layer{}", self.owner)
+        Ident::new(&format!("__Layer{}", self.owner), self.mention_place())
+    }
+
+    /// Where the layer is mentioned in generated code. If a switch is none of this layer's, each mention is an
+    /// error: at one place they are one.
+    fn mention_place(&self) -> Span {
+        let switch = self.layer.settings.iter().find(|setting| is_switch(&setting.name));
+        switch.map_or_else(Span::call_site, |setting| at(setting.name.span()))
     }
 
     /// The shape that it takes, or the shapes.
     fn taken_shape(&self) -> TokenStream {
+        let first = format_ident!("__In{}", self.number);
         if self.is_merge() {
-            let shapes = self.used.taken.iter().map(|&value| shape(value));
-            quote!((#(#shapes,)*))
+            let others = self.used.taken[1..].iter().map(|&value| shape(value));
+            quote!((#first, #(#others),*))
         } else {
-            format_ident!("__In{}", self.number).to_token_stream()
+            first.to_token_stream()
         }
     }
 
@@ -122,7 +135,7 @@ impl Named<'_> {
 
     /// Its part of each way.
     fn step(&self) -> Ident {
-        format_ident!("__STEP_{}", self.number)
+        Ident::new(&format!("__STEP_{}", self.number), self.mention_place())
     }
 
     /// What gives the values that it takes, for messages.
@@ -174,7 +187,7 @@ fn count_inputs(model: &Model) -> usize {
 }
 
 fn whole(model: &Model) -> TokenStream {
-    let mut names = FieldNames::default();
+    let mut names = FieldNames::without(model.layers.iter().filter_map(|layer| layer.name.as_ref()));
     let mut uses: Vec<Named<'_>> = Vec::new();
     for (place, used) in model.uses.iter().enumerate() {
         let layer = &model.layers[used.layer];
@@ -310,7 +323,8 @@ fn layer(model: &Model, used: &Named<'_>) -> TokenStream {
     let type_ = if used.is_owner() { type_ } else { type_name.to_token_stream() };
     let given_by: Vec<&str> = used.given_by().collect();
     let check_layer = quote_spanned!(place=> __pass::check_layer(#fit, #text, &[#(#given_by),*]));
-    let check_size = quote_spanned!(size_place=> __pass::check_size(#fit, #text, &[#(#given_by),*]));
+    let check = Ident::new(if used.is_owner() { "check_size" } else { "check_shared" }, size_place);
+    let check_size = quote_spanned!(size_place=> __pass::#check(#fit, #text, &[#(#given_by),*]));
     let step = step(used);
     let inferred = (used.is_owner() && used.is_inferred()).then(|| {
         let (name, number) = (&model.name, number(used.number));
@@ -334,13 +348,17 @@ fn merge(used: &Named<'_>) -> TokenStream {
     let (type_, text, place) = (&used.layer.type_, &used.text, used.used.place);
     let (type_name, types, step) = (used.type_name(), used.types(), used.step());
     let (shapes, out, fit) = (used.taken_shape(), sizes(used.value), format_ident!("__FIT_{}", used.number));
+    let (first, first_shape) = (format_ident!("__IN_{}", used.number), format_ident!("__In{}", used.number));
+    let given = used.used.taken.iter().map(|&value| shape(value));
     let given_by: Vec<&str> = used.given_by().collect();
     let named = used.is_owner().then(|| quote!(type #type_name = #type_;));
     let type_ = if used.is_owner() { type_.to_token_stream() } else { type_name.to_token_stream() };
     let check = quote_spanned!(place=> __pass::check_layer(#fit, #text, &[#(#given_by),*]));
     quote! {
         #named
-        const #out: ::cornu::Dims = __pass::merge::<#shapes, #type_>();
+        const #first: ::cornu::Dims = __pass::enter_merge::<(#(#given),*), #type_>();
+        type #first_shape = ::cornu::shaped!(#first);
+        const #out: ::cornu::Dims = <#type_name as ::cornu::Merge<#shapes>>::OUTPUT;
         const #fit: ::cornu::Fit = __pass::fit_merge::<#types>();
         const _: () = #check;
         const #step: __pass::MergeStepOf<#types> = __pass::MergeStep::DEFAULT;
@@ -350,20 +368,20 @@ fn merge(used: &Named<'_>) -> TokenStream {
 /// The layer's part of each way, with what stands in braces behind it, as a constant.
 fn step(used: &Named<'_>) -> TokenStream {
     let (constant, types) = (used.step(), used.types());
-    let is_switch = |name: &Ident| SWITCHES.iter().any(|(switch, _)| name == switch);
     let settings: Vec<_> = used.layer.settings.iter().filter(|setting| !is_switch(&setting.name)).collect();
+    let default = quote_spanned!(used.mention_place()=> __pass::Step::DEFAULT);
     let value = if settings.is_empty() {
-        quote!(__pass::Step::DEFAULT)
+        default
     } else {
-        let step = local("step");
+        let step = Ident::new("step", Span::mixed_site().located_at(used.mention_place()));
         let assignments = settings.iter().map(|setting| {
             let (name, value) = (&setting.name, &setting.value);
             let step = Ident::new("step", step.span().located_at(name.span()));
             let owner = if name == TRAINABLE { quote!(#step) } else { quote!(#step.settings) };
             quote_spanned!(at(name.span())=> #owner.#name = #value;)
         });
-        quote!({
-            let mut #step: __pass::StepOf<#types> = __pass::Step::DEFAULT;
+        quote_spanned!(used.mention_place()=> {
+            let mut #step: __pass::StepOf<#types> = #default;
             #(#assignments)*
             #step
         })
@@ -390,7 +408,8 @@ fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
     let infos = uses.iter().map(info);
     let tables = owners().map(|used| {
         let (step, field, text) = (used.step(), &used.field, used.field.to_string());
-        quote!(#step.table(#text, ::core::mem::offset_of!(#name, #field)))
+        let offset = quote_spanned!(used.mention_place()=> ::core::mem::offset_of!(#name, #field));
+        quote!(#step.table(#text, #offset))
     });
     let inputs: Vec<_> = (0..count_inputs(model)).map(sizes).collect();
     let outputs: Vec<_> = model.outputs.iter().map(|(value, _)| number(*value)).collect();
@@ -507,14 +526,18 @@ fn ways(uses: &[Named<'_>], heads: &[TokenStream]) -> TokenStream {
         let (step, field, place) = (used.step(), &used.field, number(used.number - 1));
         match used.is_merge() {
             true => quote!(#step.show::<_, #place>(#visitor);),
-            false => quote!(#step.show::<_, #place>(#visitor, &self.#field);),
+            false => {
+                let field = quote_spanned!(used.mention_place()=> &self.#field);
+                quote!(#step.show::<_, #place>(#visitor, #field);)
+            }
         }
     };
     let forward = uses.iter().map(visit);
     let back = uses.iter().rev().map(visit);
     let change = uses.iter().filter(|used| !used.is_merge()).map(|used| {
         let (step, field, place) = (used.step(), &used.field, number(used.number - 1));
-        quote!(#step.show_mut::<_, #place>(#visitor, &mut self.#field);)
+        let field = quote_spanned!(used.mention_place()=> &mut self.#field);
+        quote!(#step.show_mut::<_, #place>(#visitor, #field);)
     });
     let activate = heads.iter().enumerate().map(|(place, head)| {
         let place = number(place);

@@ -6,18 +6,17 @@ use crate::{
     arguments,
     errors::Errors,
     input::{Given, Layer, Model, ModelInput, NotWhole, Use, parse_settings},
+    line::{self, count_names, parenthesised, parse_path, skip_all, skip_argument, skip_line, take_layer},
     names::{as_written, is_input},
 };
 use proc_macro2::{Span, TokenTree};
 use std::collections::HashMap;
 use syn::{
-    Ident, Path, PathArguments, PathSegment, Token, Type, TypePath,
+    Ident, Token, Type,
     ext::IdentExt,
-    parenthesized,
-    parse::{ParseBuffer, ParseStream},
-    punctuated::Punctuated,
+    parse::ParseStream,
     spanned::Spanned,
-    token::{Brace, Paren},
+    token::{Brace, Bracket, Paren},
 };
 
 /// What to write, for messages.
@@ -28,6 +27,8 @@ const EXAMPLE: &str = "let h = Dense<4, 8, Relu>(x);";
 enum Binding {
     Value(usize),
     Layer(usize),
+    /// Its line is wrong, which has been told.
+    Broken,
 }
 
 /// A value that has been made.
@@ -42,6 +43,8 @@ struct Graph<'a> {
     model: &'a mut Model,
     errors: &'a mut Errors,
     names: HashMap<String, Binding>,
+    /// How often each name is written: one that is written once is not used, whatever else is wrong.
+    counts: HashMap<String, usize>,
     values: Vec<Value>,
     /// Names that were used and not known, which may be made further down.
     unknown: Vec<Ident>,
@@ -54,14 +57,28 @@ type Result<T> = core::result::Result<T, NotWhole>;
 
 /// Reads the lines between the braces into the model.
 pub(crate) fn parse(model: &mut Model, input: ParseStream<'_>, end: Span, errors: &mut Errors) {
-    let mut graph =
-        Graph { model, errors, names: HashMap::new(), values: Vec::new(), unknown: Vec::new(), inputs: 0 };
-    let mut outputs = Vec::new();
+    let mut counts = HashMap::new();
+    count_names(input.fork().parse().unwrap_or_default(), &mut counts);
+    let mut graph = Graph {
+        model,
+        errors,
+        names: HashMap::new(),
+        counts,
+        values: Vec::new(),
+        unknown: Vec::new(),
+        inputs: 0,
+    };
+    let mut outputs = None;
     while !input.is_empty() {
         let line = if input.peek(Token![let]) {
             graph.parse_let(input, end)
+        } else if input.peek(Ident) && input.peek2(Token![=]) {
+            graph.parse_without_let(input, end)
         } else {
-            graph.parse_outputs(input, end).map(|found| outputs = found)
+            let found = graph.parse_outputs(input, end);
+            let line = found.as_ref().map(drop).map_err(|_| NotWhole);
+            outputs = Some(found.unwrap_or_default());
+            line
         };
         if line.is_err() {
             graph.model.whole = false;
@@ -75,22 +92,45 @@ impl Graph<'_> {
     /// `let name = …;`
     fn parse_let(&mut self, input: ParseStream<'_>, end: Span) -> Result<()> {
         let _: syn::Result<Token![let]> = input.parse();
+        if input.peek(Token![mut]) {
+            self.note(input.span(), "a value does not change: leave out `mut`");
+            let _: syn::Result<Token![mut]> = input.parse();
+        }
         let Ok(name) = input.parse::<Ident>() else {
             return self.refuse(input.span(), format!("a name is expected here: write `{EXAMPLE}`"));
         };
-        if input.parse::<Token![=]>().is_err() {
-            return self.refuse(input.span(), format!("expected `=` behind the name: write `{EXAMPLE}`"));
-        }
-        let binding = self.parse_made(input, end, Some(&name));
-        let is_closed = input.parse::<Token![;]>().is_ok();
-        if !is_closed && binding.is_ok() {
-            let place = if input.is_empty() { end } else { input.span() };
-            self.errors.add(place, "expected `;` at the end of the line");
-            self.model.whole = false;
-        }
+        self.parse_named(input, end, &name)
+    }
+
+    /// `name = …;`, as in Python.
+    fn parse_without_let(&mut self, input: ParseStream<'_>, end: Span) -> Result<()> {
+        let Ok(name) = input.parse::<Ident>() else { return Err(NotWhole) };
+        self.note(name.span(), format!("a value is made by `let`: write `let {name} = …;`"));
+        self.parse_named(input, end, &name)
+    }
+
+    /// `= …;` behind a name.
+    fn parse_named(&mut self, input: ParseStream<'_>, end: Span, name: &Ident) -> Result<()> {
+        let key = name.unraw().to_string();
         // Known in any case, so that it is not told as unknown further down.
-        let binding = binding.unwrap_or(Binding::Layer(usize::MAX));
-        self.names.insert(name.unraw().to_string(), binding);
+        if input.parse::<Token![=]>().is_err() {
+            self.names.insert(key, Binding::Broken);
+            return self
+                .refuse(input.span(), format!("expected `=` behind the name: write `let {name} = …;`"));
+        }
+        let start = input.fork();
+        let binding = self.parse_made(input, end, Some(name));
+        self.names.insert(key, *binding.as_ref().unwrap_or(&Binding::Broken));
+        binding?;
+        if input.parse::<Token![;]>().is_err() {
+            let place = if input.is_empty() { end } else { input.span() };
+            if let Some(message) = line::explain_operator(input) {
+                return self.refuse(place, message);
+            }
+            self.note(line::last_read(&start, input).unwrap_or(place), "expected `;` behind this");
+            let goes_on = input.peek(Token![let]) || input.peek(Ident) || input.peek(Paren);
+            return if goes_on { Ok(()) } else { Err(NotWhole) };
+        }
         Ok(())
     }
 
@@ -121,12 +161,20 @@ impl Graph<'_> {
                 let text = as_written(quote::ToTokens::to_token_stream(&layer.type_));
                 return self.refuse(start.span(), format!("a value is expected here: write `{text}(…)`"));
             };
+            let names = self.model.layers.iter().filter_map(|layer| layer.name.as_ref());
+            if names.into_iter().any(|other| other.unraw() == name.unraw()) {
+                return self.refuse(
+                    name.span(),
+                    format!("a layer above is called `{name}` already: its name is a field of the model"),
+                );
+            }
             self.model.layers.push(Layer { name: Some(name.clone()), ..layer });
             return Ok(Binding::Layer(self.model.layers.len() - 1));
         }
         self.model.layers.push(layer);
         let layer = self.model.layers.len() - 1;
-        self.parse_use(input, end, layer, name).map(Binding::Value)
+        let place = self.model.layers[layer].type_.span();
+        self.parse_use(input, end, layer, place, name).map(Binding::Value)
     }
 
     fn add_input(&mut self, type_: Type, name: Option<&Ident>) -> Result<usize> {
@@ -150,15 +198,15 @@ impl Graph<'_> {
         self.values.len() - 1
     }
 
-    /// `(a, b)` behind a layer: what it takes.
+    /// `(a, b)` behind a layer: what it takes. `place` is where the layer, or its name, is written.
     fn parse_use(
         &mut self,
         input: ParseStream<'_>,
         end: Span,
         layer: usize,
+        place: Span,
         name: Option<&Ident>,
     ) -> Result<usize> {
-        let place = self.model.layers[layer].type_.span();
         let Ok((parens, content)) = parenthesised(input) else {
             return self.refuse(input.span(), "expected `(` and the values that the layer takes");
         };
@@ -176,7 +224,11 @@ impl Graph<'_> {
                 }
             }
             if !content.is_empty() && content.parse::<Token![,]>().is_err() {
-                return self.refuse(content.span(), "expected `,` or `)` behind a value");
+                let message =
+                    line::explain_operator(&content).unwrap_or("expected `,` or `)` behind a value");
+                self.note(content.span(), message);
+                skip_all(&content);
+                whole = false;
             }
         }
         if !whole {
@@ -187,6 +239,11 @@ impl Graph<'_> {
         }
         if taken.len() > 8 {
             return self.refuse(parens.span.join(), "at most eight values are merged at once");
+        }
+        if let (true, Some(setting)) = (taken.len() > 1, self.model.layers[layer].settings.first()) {
+            let place = setting.name.span();
+            return self
+                .refuse(place, "a layer that takes several values has no settings: leave out the braces");
         }
         self.model.uses.push(Use { layer, taken, given_by, place });
         Ok(self.add_value(name.map_or(place, Ident::span), name))
@@ -200,6 +257,9 @@ impl Graph<'_> {
                 "a value is expected here; sizes stand in angle brackets, as in `Dense<784, 64, Relu>(x)`",
             );
         }
+        if input.peek(Bracket) {
+            return self.refuse(input.span(), "values stand in the parentheses alone: leave out `[` and `]`");
+        }
         let text = |type_: &Type| as_written(quote::ToTokens::to_token_stream(type_));
         let is_name = input.peek(Ident)
             && !(input.peek2(Token![<]) || input.peek2(Token![::]))
@@ -207,7 +267,7 @@ impl Graph<'_> {
         let name = input.fork().parse::<Ident>().ok();
         let value = match self.parse_made(input, end, None)? {
             Binding::Value(value) => value,
-            Binding::Layer(_) => return Err(NotWhole),
+            Binding::Layer(_) | Binding::Broken => return Err(NotWhole),
         };
         self.values[value].is_used = true;
         let given = match name {
@@ -244,15 +304,20 @@ impl Graph<'_> {
                 let _: syn::Result<Ident> = input.parse();
                 Some(Ok(value))
             }
-            // Its own line was wrong: that has been told.
-            Some(Binding::Layer(usize::MAX)) => Some(Err(NotWhole)),
+            Some(Binding::Broken) => Some(Err(NotWhole)),
             Some(Binding::Layer(layer)) if is_call => {
                 let _: syn::Result<Ident> = input.parse();
-                Some(self.parse_use(input, name.span(), layer, value_name))
+                Some(self.parse_use(input, name.span(), layer, name.span(), value_name))
             }
             Some(Binding::Layer(_)) => {
                 let _: syn::Result<Ident> = input.parse();
-                Some(self.refuse(name.span(), format!("`{name}` is a layer: write `{name}(…)`")))
+                let message = match self.inputs {
+                    0 => format!(
+                        "`{name}` is a layer, and takes a value: write `let x = Input<…>;` in the first line, and `{name}(x)` here"
+                    ),
+                    _ => format!("`{name}` is a layer: write `{name}(…)`"),
+                };
+                Some(self.refuse(name.span(), message))
             }
             None if is_lower => {
                 let _: syn::Result<Ident> = input.parse();
@@ -266,6 +331,10 @@ impl Graph<'_> {
     /// A layer's type and its settings: `Dense<4, 8, Relu> { init: HeNormal }`
     fn parse_layer(&mut self, input: ParseStream<'_>, end: Span) -> Result<Layer> {
         let place = input.span();
+        if !input.peek(Ident) && !input.peek(Token![::]) {
+            let place = if input.is_empty() { end } else { place };
+            return self.refuse(place, "a layer or a value is expected here, such as `Dense<4, 8, Relu>(x)`");
+        }
         let type_ = match parse_path(input) {
             Ok(type_) => type_,
             Err(error) => {
@@ -274,6 +343,9 @@ impl Graph<'_> {
                 return Err(NotWhole);
             }
         };
+        if let Some((place, message)) = line::sizes_in_parentheses(&type_, input) {
+            return self.refuse(place, message);
+        }
         // Every place but the first may hold `_`: what comes in is known.
         arguments::check(&type_, 1, self.errors)?;
         let settings = if input.peek(Brace) { parse_settings(input, self.errors)? } else { Vec::new() };
@@ -287,22 +359,28 @@ impl Graph<'_> {
             return self
                 .refuse(place, "the output stands alone in the last line: leave out `return` and `;`");
         }
-        if input.peek(Ident) && input.peek2(Token![=]) {
-            return self.refuse(place, format!("a value is made by `let`: write `{EXAMPLE}`"));
-        }
         let mut outputs = Vec::new();
         if input.peek(Paren) {
             let Ok((parens, content)) = parenthesised(input) else {
                 return self.refuse(place, "the output is expected here");
             };
+            let mut whole = true;
             while !content.is_empty() {
-                let Ok(name) = content.fork().parse::<Ident>() else {
-                    return self.refuse(content.span(), "several outputs have names: write `(a, b)`");
-                };
-                outputs.push((self.parse_output(&content, end)?, Some(name)));
-                if !content.is_empty() && content.parse::<Token![,]>().is_err() {
-                    return self.refuse(content.span(), "several outputs have names: write `(a, b)`");
+                match self.parse_output_name(&content, end) {
+                    Ok(output) => outputs.push(output),
+                    Err(NotWhole) => {
+                        whole = false;
+                        skip_argument(&content);
+                    }
                 }
+                if !content.is_empty() && content.parse::<Token![,]>().is_err() {
+                    self.note(content.span(), "expected `,` or `)` behind an output");
+                    skip_all(&content);
+                    whole = false;
+                }
+            }
+            if !whole {
+                return Err(NotWhole);
             }
             if outputs.is_empty() {
                 return self.refuse(parens.span.join(), "the output is missing: write its name here");
@@ -310,19 +388,33 @@ impl Graph<'_> {
         } else {
             outputs.push((self.parse_output(input, end)?, None));
         }
-        if input.peek(Token![;]) {
+        if input.is_empty() {
+            return Ok(outputs);
+        }
+        if let Some(message) = line::explain_operator(input) {
+            return self.refuse(input.span(), message);
+        }
+        if input.peek(Token![;]) && line::is_last(input) {
             return self.refuse(
                 input.span(),
                 "the last line is the output: leave out this `;`, or write `let … =` before it",
             );
         }
-        if !input.is_empty() {
-            return self.refuse(
-                input.span(),
-                format!("the output stands in the last line; a value is made by `let`: `{EXAMPLE}`"),
-            );
+        self.refuse(place, "the output stands in the last line; a value for later is made by `let … = …;`")
+    }
+
+    /// One of several outputs, which is a field of that name.
+    fn parse_output_name(&mut self, input: ParseStream<'_>, end: Span) -> Result<(usize, Option<Ident>)> {
+        let (place, fork) = (input.span(), input.fork());
+        match fork.parse::<Ident>() {
+            Ok(name) if fork.is_empty() || fork.peek(Token![,]) => {
+                Ok((self.parse_output(input, end)?, Some(name)))
+            }
+            _ => self.refuse(
+                place,
+                "several outputs have names: write `let y = …;` in a line above, and `y` here",
+            ),
         }
-        Ok(outputs)
     }
 
     fn parse_output(&mut self, input: ParseStream<'_>, end: Span) -> Result<usize> {
@@ -335,6 +427,12 @@ impl Graph<'_> {
         Ok(value)
     }
 
+    /// Notes a mistake, behind which reading goes on.
+    fn note(&mut self, place: Span, message: impl std::fmt::Display) {
+        self.errors.add(place, message);
+        self.model.whole = false;
+    }
+
     /// Notes a mistake.
     fn refuse<T>(&mut self, place: Span, message: impl std::fmt::Display) -> Result<T> {
         self.errors.add(place, message);
@@ -342,115 +440,84 @@ impl Graph<'_> {
     }
 
     /// What can be said only behind the last line.
-    fn finish(mut self, outputs: Vec<(usize, Option<Ident>)>, end: Span) {
+    fn finish(mut self, outputs: Option<Vec<(usize, Option<Ident>)>>, end: Span) {
+        let has_unknown = !self.unknown.is_empty();
         for name in core::mem::take(&mut self.unknown) {
-            self.model.whole = false;
             let message = match self.names.contains_key(&name.unraw().to_string()) {
                 true => format!(
                     "`{name}` is made further down: a graph is written from its inputs to its outputs, without a cycle"
                 ),
-                false => {
-                    format!("`{name}` is not known: a value is made by `let {name} = …;` before it is used")
-                }
+                false => match self.similar_name(&name) {
+                    Some(similar) => format!("`{name}` is not known: write `{similar}`?"),
+                    None => {
+                        format!(
+                            "`{name}` is not known: a value is made by `let {name} = …;` before it is used"
+                        )
+                    }
+                },
             };
-            self.errors.add(name.span(), message);
+            self.note(name.span(), message);
         }
-        if !self.model.whole {
-            return;
+        let was_whole = self.model.whole;
+        if outputs.is_none() {
+            let name = self.values.last_mut().and_then(|last| {
+                last.is_used = true;
+                last.name.clone()
+            });
+            let name = name.map_or_else(|| String::from("its name"), |name| format!("`{name}`"));
+            let message =
+                format!("the model's output is missing: write {name} in the last line, without `;`");
+            self.note(end, message);
         }
+        let outputs = outputs.unwrap_or_default();
         for (place, (value, name)) in outputs.iter().enumerate() {
             if outputs[..place].iter().any(|(other, _)| other == value) {
-                let place = name.as_ref().map_or(end, Ident::span);
-                self.errors.add(place, "this output is given twice");
-                self.model.whole = false;
+                self.note(name.as_ref().map_or(end, Ident::span), "this output is given twice");
             }
         }
-        if outputs.is_empty() {
-            let message = "the model's output is missing: write its name in the last line, without `;`";
-            self.errors.add(end, message);
-            self.model.whole = false;
-            return;
-        }
-        for Value { place, name, is_used } in &self.values {
-            if !is_used {
-                let name =
-                    name.as_ref().map_or_else(|| String::from("this value"), |name| format!("`{name}`"));
-                self.errors.add(
-                    *place,
-                    format!(
-                        "{name} is made and not used: give it to a layer, or to the outputs in the last line"
-                    ),
-                );
-                self.model.whole = false;
-            }
-        }
-        let used: Vec<usize> = self.model.uses.iter().map(|used| used.layer).collect();
-        for (number, layer) in self.model.layers.iter().enumerate() {
-            if let (false, Some(name)) = (used.contains(&number), &layer.name) {
-                self.errors
-                    .add(name.span(), format!("`{name}` is never used: write `{name}(…)`, or leave it out"));
-                self.model.whole = false;
-            }
+        // One that seems to be unused may be meant by a name that is not known.
+        if !has_unknown {
+            self.tell_unused(was_whole);
         }
         self.model.outputs = outputs;
     }
-}
 
-/// What stands between parentheses.
-fn parenthesised(input: ParseStream<'_>) -> syn::Result<(Paren, ParseBuffer<'_>)> {
-    let content;
-    let parens = parenthesized!(content in input);
-    Ok((parens, content))
-}
+    /// The name that may be meant by one that is not known.
+    fn similar_name(&self, name: &Ident) -> Option<&str> {
+        let name = name.unraw().to_string();
+        // In the order of the text, so that the message is always the same.
+        let values = self.values.iter().filter_map(|value| value.name.as_deref());
+        let mut values = values.filter(|other| line::are_similar(&name, other));
+        values.next()
+    }
 
-/// `Dense<4, 8, Relu>`, without what stands behind it.
-fn parse_path(input: ParseStream<'_>) -> syn::Result<Type> {
-    let fork = input.fork();
-    read_path(&fork)?;
-    read_path(input)
-}
-
-fn read_path(input: ParseStream<'_>) -> syn::Result<Type> {
-    let leading_colon = input.parse()?;
-    let mut segments = Punctuated::new();
-    loop {
-        let ident = input.parse::<Ident>()?;
-        let arguments = match input.peek(Token![<]) {
-            true => PathArguments::AngleBracketed(input.parse()?),
-            false => PathArguments::None,
-        };
-        segments.push_value(PathSegment { ident, arguments });
-        if !input.peek(Token![::]) {
-            break;
+    /// Tells of values and layers that nobody takes. If the graph is not whole, only those are told that are
+    /// written nowhere else.
+    fn tell_unused(&mut self, was_whole: bool) {
+        let is_alone = |name: &str| self.counts.get(name) == Some(&1);
+        let mut mistakes = Vec::new();
+        for Value { place, name, is_used } in &self.values {
+            if *is_used || !(was_whole || name.as_deref().is_some_and(is_alone)) {
+                continue;
+            }
+            let name = name.as_ref().map_or_else(|| String::from("this value"), |name| format!("`{name}`"));
+            mistakes.push((
+                *place,
+                format!(
+                    "{name} is made and not used: give it to a layer, or to the outputs in the last line"
+                ),
+            ));
         }
-        segments.push_punct(input.parse()?);
-    }
-    Ok(Type::Path(TypePath { attrs: Vec::new(), qself: None, path: Path { leading_colon, segments } }))
-}
-
-/// Reads what seems to be a layer's type.
-fn take_layer(input: ParseStream<'_>) -> Vec<TokenTree> {
-    let mut tokens = Vec::new();
-    while !input.is_empty() && !input.peek(Token![;]) && !input.peek(Brace) {
-        if input.peek(Paren) && !tokens.is_empty() {
-            break;
+        for (number, layer) in self.model.layers.iter().enumerate() {
+            let Some(name) = &layer.name else { continue };
+            let is_used = self.model.uses.iter().any(|used| used.layer == number);
+            if !is_used && (was_whole || is_alone(&name.unraw().to_string())) {
+                let message = format!("`{name}` is never used: write `{name}(…)`, or leave it out");
+                mistakes.push((name.span(), message));
+            }
         }
-        let Ok(token) = input.parse() else { break };
-        tokens.push(token);
-    }
-    tokens
-}
-
-/// Reads up to the next line.
-fn skip_line(input: ParseStream<'_>) {
-    while !input.is_empty() && input.parse::<Token![;]>().is_err() {
-        let _: syn::Result<TokenTree> = input.parse();
-    }
-}
-
-/// Reads up to the next argument.
-fn skip_argument(input: ParseStream<'_>) {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        let _: syn::Result<TokenTree> = input.parse();
+        for (place, message) in mistakes {
+            self.note(place, message);
+        }
     }
 }

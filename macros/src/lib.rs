@@ -8,6 +8,7 @@ mod errors;
 mod expand;
 mod graph;
 mod input;
+mod line;
 mod names;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Names of layers: as fields, and as the user wrote them.
 
-use proc_macro2::TokenStream;
-use std::collections::HashMap;
+use proc_macro2::{Ident, TokenStream};
+use std::collections::{HashMap, HashSet};
 use syn::{PathSegment, Type};
 
 /// The last name of a type's path, with what follows it in angle brackets.
@@ -23,15 +23,29 @@ pub(crate) fn is_input(type_: &Type) -> bool {
 
 /// Numbers the layers of each kind: `dense_1`, `dense_2`, `conv2d_1`, …
 #[derive(Default)]
-pub(crate) struct FieldNames(HashMap<String, usize>);
+pub(crate) struct FieldNames {
+    counts: HashMap<String, usize>,
+    /// Names that the user has given to layers.
+    taken: HashSet<String>,
+}
 
 impl FieldNames {
+    /// Names that meet none of these.
+    pub(crate) fn without<'a>(taken: impl Iterator<Item = &'a Ident>) -> Self {
+        FieldNames { counts: HashMap::new(), taken: taken.map(Ident::to_string).collect() }
+    }
+
     /// The next layer's name.
     pub(crate) fn next(&mut self, kind: &str) -> String {
         let kind = snake_case(kind);
-        let count = self.0.entry(kind.clone()).or_default();
-        *count += 1;
-        format!("{kind}_{count}")
+        let count = self.counts.entry(kind.clone()).or_default();
+        loop {
+            *count += 1;
+            let name = format!("{kind}_{count}");
+            if !self.taken.contains(&name) {
+                return name;
+            }
+        }
     }
 }
 
@@ -92,6 +106,13 @@ mod tests {
             ["Dense", "Flatten", "Dense"].map(|kind| names.next(kind)),
             ["dense_1", "flatten_1", "dense_2"]
         );
+    }
+
+    #[test]
+    fn a_number_that_the_user_has_given_is_left_out() {
+        let taken = [quote::format_ident!("dense_1")];
+        let mut names = FieldNames::without(taken.iter());
+        assert_eq!(["Dense", "Dense"].map(|kind| names.next(kind)), ["dense_2", "dense_3"]);
     }
 
     #[test]

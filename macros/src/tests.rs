@@ -81,8 +81,73 @@ fn mistakes() {
     );
 }
 
+#[test]
+fn graph() {
+    check_golden("graph", twins());
+}
+
+/// A residual graph with two inputs, two outputs, a shared layer, settings and switches.
+fn twins() -> TokenStream {
+    quote! {
+        /// Two readings.
+        #[derive(Clone)]
+        pub struct Twins {
+            let left = Input<4>;
+            let right = Input<4>;
+            let encoder = Dense<_, 8, Tanh> { l2: 1e-3, use_bias: false };
+            let a = encoder(left);
+            let b = encoder(right);
+            let sum = Add(a, Dense<8, 8, Relu> { trainable: false }(b));
+            let kind = Dense<8, 3, Softmax>(sum);
+            let same = Dense<_, 1, Sigmoid>(Concatenate(a, b));
+            (kind, same)
+        }
+    }
+}
+
+#[test]
+fn mistakes_in_a_graph() {
+    check_golden(
+        "mistakes_in_a_graph",
+        quote! {
+            pub struct Twins {
+                let left = Input(4);
+                let mut right = Input<4>;
+                encoder = Dense<4, 8, "tanh">;
+                let a = encoder(left, right);
+                let b right;
+                let c = left(a);
+                let d = Add([a, b]);
+                let alone = Dense<4, 8>(a);
+                (c + d, Dense<8, 1>(a));
+            }
+        },
+    );
+}
+
+#[test]
+fn what_is_unknown_made_later_or_unused_is_told() {
+    for (model, mistakes) in [
+        (quote!(let x = Input<4>; let far = Dense<4, 8>(x); Dense<8, 1>(near)), vec!["`near` is not known"]),
+        (quote!(let x = Input<4>; let far = Dense<4, 8>(x); Dense<8, 1>(fat)), vec!["write `far`?"]),
+        (quote!(let x = Input<4>; let a = Add(x, b); let b = Relu(a); b), vec!["`b` is made further down"]),
+        (
+            quote!(let x = Input<4>; let a = Relu(x); let e = Dense<4, 4>; Relu(x)),
+            vec!["`a` is made", "`e` is never"],
+        ),
+        (quote!(let x = Input<4>; let a = Relu(x); let y = Relu(x);), vec!["write `y` in", "`a` is made"]),
+        (quote!(let x = Input<4>; let a = Relu(x); Relu(4)), vec!["sizes stand in angle", "`a` is made"]),
+    ] {
+        let expansion = expand::model(quote!(struct Net { #model })).to_string();
+        assert_eq!(expansion.matches("compile_error").count(), mistakes.len(), "{model}: {expansion}");
+        for mistake in mistakes {
+            assert!(expansion.contains(mistake), "{model}: {expansion}");
+        }
+    }
+}
+
 /// Models to break.
-fn models() -> [TokenStream; 4] {
+fn models() -> [TokenStream; 6] {
     [
         quote!(pub struct Digits < Dense<784, 512, Relu>, Dense<512, 10, Softmax> >;),
         quote!(struct Line < Dense<1, 1> >;),
@@ -95,6 +160,8 @@ fn models() -> [TokenStream; 4] {
             >;
         },
         quote!(struct Own<crate::layers::Scale<f32, 784>, <T as Trait>::Layer<_>, Dense<_, 10>>;),
+        twins(),
+        quote!(struct Line { let x = Tokens<4, 9>; crate::layers::Head<1>(Flatten(Embedding<9, 2>(x))) }),
     ]
 }
 
@@ -125,9 +192,10 @@ impl Numbers {
 
     /// A token as it stands in models, or one that has no place there.
     fn token(&mut self, depth: usize) -> TokenTree {
-        const NAMES: [&str; 18] = [
+        const NAMES: [&str; 26] = [
             "pub", "struct", "enum", "Digits", "Dense", "Input", "Flatten", "Relu", "_", "const", "crate",
-            "as", "dyn", "fn", "r#type", "Self", "init", "where",
+            "as", "dyn", "fn", "r#type", "Self", "init", "where", "let", "let", "x", "x", "h", "mut",
+            "return", "Add",
         ];
         const SIGNS: [char; 16] =
             ['<', '<', '<', '>', '>', '>', ',', ',', ';', ':', '#', '&', '+', '=', '\'', '!'];
@@ -172,6 +240,23 @@ fn random_tokens_are_errors_and_no_panics() {
     }
 }
 
+#[test]
+fn random_tokens_in_a_graph_are_errors_and_no_panics() {
+    let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+    for _ in 0..1_000 {
+        let [tokens, more] = [numbers.tokens(0), numbers.tokens(0)];
+        check_expansion(&quote!(struct Digits { #tokens }));
+        check_expansion(&quote!(struct Digits { let x = Input<4>; let h = #tokens; #more }));
+        check_expansion(
+            &quote!(struct Digits { let x = Input<4>; let h = Dense<4, 8>(#tokens); Add(h, #more) }),
+        );
+        check_expansion(
+            &quote!(struct Digits { let x = Input<4>; let h = Dense<4, #more>(x); (h, #tokens) }),
+        );
+        check_expansion(&quote!(struct Digits { let x = Input<4> #tokens let h = Relu(x); h #more }));
+    }
+}
+
 /// All that comes of a change at one place, at any depth.
 fn at_every_place(
     tokens: TokenStream,
@@ -204,7 +289,8 @@ fn a_token_too_few_too_many_or_wrong_is_an_error_or_a_model() {
             [&tokens[..=place], &tokens[place..]].concat()
         }));
         broken.extend(at_every_place(model.clone(), &mut |tokens, place| tokens[..place].to_vec()));
-        for _ in 0..12 {
+        // A long model is broken at more places, each of which takes longer: fewer rounds do.
+        for _ in 0..(400 / broken.len()).clamp(1, 12) {
             broken.extend(at_every_place(model.clone(), &mut |tokens, place| {
                 let mut tokens = tokens.to_vec();
                 let other = numbers.below(tokens.len());

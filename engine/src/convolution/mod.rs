@@ -272,7 +272,7 @@ pub(crate) const fn window_fit(
         PaddingMode::Valid => {
             fit.and(Fit::window(span(window[0], dilation[0]), span(window[1], dilation[1]), gives))
         }
-        PaddingMode::Causal => fit.and(Fit::Other { takes: "`Valid` or `Same` as its padding", gives }),
+        PaddingMode::Causal => fit.and(Fit::Never { takes: "`Valid` or `Same` as its padding" }),
     }
 }
 

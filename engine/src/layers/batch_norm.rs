@@ -172,6 +172,7 @@ impl<const CHANNELS: usize> Terms<2> for Gradients<'_, CHANNELS> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
     type Settings = BatchNormSettings;
     type Activation = Linear;

@@ -157,16 +157,19 @@ impl<L: Parameters, M: 'static> Parameters for Bidirectional<L, M> {
     const PARAMETERS: &'static [Parameter] = Self::TABLE.split_at(2 * L::PARAMETERS.len()).0;
 }
 
+#[diagnostic::do_not_recommend]
 impl<L: UseBias<USE_BIAS>, M, const USE_BIAS: bool> UseBias<USE_BIAS> for Bidirectional<L, M> {
     type Layer = Bidirectional<L::Layer, M>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<L: ReturnSequences<SEQUENCES>, M, const SEQUENCES: bool> ReturnSequences<SEQUENCES>
     for Bidirectional<L, M>
 {
     type Layer = Bidirectional<L::Layer, M>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<L: ResetAfter<AFTER>, M, const AFTER: bool> ResetAfter<AFTER> for Bidirectional<L, M> {
     type Layer = Bidirectional<L::Layer, M>;
 }
@@ -234,6 +237,7 @@ impl<'a> Trace<'a> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, L: Layer<In, Activation = Linear>, M: MergeMode> Layer<In> for Bidirectional<L, M>
 where
     L::Settings: GoBackwards,

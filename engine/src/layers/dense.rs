@@ -35,8 +35,19 @@ parameters! {
     }
 }
 
+<<<<<<< HEAD
 use_bias! {
     impl [const INPUTS: usize, const UNITS: usize, A] Dense<INPUTS, UNITS, A>
+=======
+#[diagnostic::do_not_recommend]
+impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> UseBias<true> for Dense<INPUTS, UNITS, A, B> {
+    type Layer = Dense<INPUTS, UNITS, A, Bias>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> UseBias<false> for Dense<INPUTS, UNITS, A, B> {
+    type Layer = Dense<INPUTS, UNITS, A, NoBias>;
+>>>>>>> h-ui
 }
 
 #[diagnostic::do_not_recommend]
@@ -51,6 +62,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> ShapeRu
     const FIT: Fit = if UNITS == 0 { Fit::Zero } else { Fit::last(INPUTS, In::DIMS) };
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation, B: BiasTerm> Layer<In>
     for Dense<INPUTS, UNITS, A, B>
 {

@@ -75,7 +75,7 @@ impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> ShapeRule<In>
     const FIT: Fit = if VOCABULARY == 0 || FEATURES == 0 {
         Fit::Zero
     } else if In::DIMS.vocabulary == 0 {
-        Fit::Other { takes: "token ids (`Tokens<steps, vocabulary>` before it)", gives: In::DIMS }
+        Fit::Other { takes: "token ids, as `Tokens<steps, vocabulary>` gives them", gives: In::DIMS }
     } else if In::DIMS.vocabulary != VOCABULARY {
         Fit::Vocabulary { takes: VOCABULARY, gives: In::DIMS }
     } else {
@@ -84,6 +84,7 @@ impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> ShapeRule<In>
     const TAKES_TOKENS: bool = true;
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> Layer<In>
     for Embedding<VOCABULARY, FEATURES>
 {

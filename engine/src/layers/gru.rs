@@ -96,22 +96,40 @@ parameters! {
         GRU<F, U, A, R, S, G, B> { kernel, recurrent_kernel, bias; activation }
 }
 
+<<<<<<< HEAD
 use_bias! {
     impl [const F: usize, const U: usize, A, R, const S: bool, G: ResetGate] GRU<F, U, A, R, S, G>
+=======
+#[diagnostic::do_not_recommend]
+impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> UseBias<true>
+    for GRU<F, U, A, R, S, G, B>
+{
+    type Layer = GRU<F, U, A, R, S, G, Bias>;
 }
 
+#[diagnostic::do_not_recommend]
+impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> UseBias<false>
+    for GRU<F, U, A, R, S, G, B>
+{
+    type Layer = GRU<F, U, A, R, S, G, NoBias>;
+>>>>>>> h-ui
+}
+
+#[diagnostic::do_not_recommend]
 impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm, const SEQUENCES: bool>
     ReturnSequences<SEQUENCES> for GRU<F, U, A, R, S, G, B>
 {
     type Layer = GRU<F, U, A, R, SEQUENCES, G, B>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> ResetAfter<true>
     for GRU<F, U, A, R, S, G, B>
 {
     type Layer = GRU<F, U, A, R, S, AfterProduct, B>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> ResetAfter<false>
     for GRU<F, U, A, R, S, G, B>
 {
@@ -399,6 +417,7 @@ impl<'a> Trace<'a> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> Layer<In>
     for GRU<F, U, A, R, S, G, B>
 where

@@ -103,6 +103,7 @@ impl<const FEATURES: usize> LayerNorm<FEATURES> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const FEATURES: usize> Layer<In> for LayerNorm<FEATURES> {
     type Settings = LayerNormSettings;
     type Activation = Linear;

@@ -95,8 +95,23 @@ parameters! {
     }
 }
 
+<<<<<<< HEAD
 use_bias! {
     impl [const FEATURES: usize, const HEADS: usize, const KEY: usize, M] MultiHeadAttention<FEATURES, HEADS, KEY, M>
+=======
+#[diagnostic::do_not_recommend]
+impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> UseBias<true>
+    for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
+{
+    type Layer = MultiHeadAttention<FEATURES, HEADS, KEY, M, Bias>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> UseBias<false>
+    for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
+{
+    type Layer = MultiHeadAttention<FEATURES, HEADS, KEY, M, NoBias>;
+>>>>>>> h-ui
 }
 
 impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> ShapeRule<In>
@@ -238,6 +253,7 @@ fn cut<const PARTS: usize>(memory: &mut [f32], length: usize) -> ([&mut [f32]; P
     (core::array::from_fn(|_| parts.next().unwrap_or_default()), rest)
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: AttentionMask, B: BiasTerm>
     Layer<In> for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
 {

@@ -171,7 +171,7 @@ pub(super) const fn fit(gives: Dims, mode: PaddingMode, window: [usize; 2], stri
         PaddingMode::Valid if of_steps => Fit::steps(rows, gives),
         PaddingMode::Valid => Fit::window(rows, columns, gives),
         PaddingMode::Same => Fit::Ok,
-        PaddingMode::Causal => Fit::Other { takes: "`Valid` or `Same` for its padding", gives },
+        PaddingMode::Causal => Fit::Never { takes: "`Valid` or `Same` as its padding" },
     })
 }
 

@@ -88,6 +88,7 @@ impl<const FEATURES: usize> RMSNorm<FEATURES> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
     type Settings = RMSNormSettings;
     type Activation = Linear;

@@ -79,6 +79,7 @@ impl<L: Parameters> Parameters for TimeDistributed<L> {
     const PARAMETERS: &'static [Parameter] = Self::TABLE.split_at(L::PARAMETERS.len()).0;
 }
 
+#[diagnostic::do_not_recommend]
 impl<L: UseBias<USE_BIAS>, const USE_BIAS: bool> UseBias<USE_BIAS> for TimeDistributed<L> {
     type Layer = TimeDistributed<L::Layer>;
 }
@@ -101,6 +102,7 @@ const fn of_steps(floats: Floats, steps: usize) -> Floats {
     Floats { once: floats.once, each: steps * floats.each }
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: InSteps, L: Layer<In::Step>> Layer<In> for TimeDistributed<L> {
     type Settings = L::Settings;
     type Activation = L::Activation;

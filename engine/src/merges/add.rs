@@ -17,6 +17,7 @@ use crate::{Dims, Fit, Inputs, Merge, vectorize};
 #[derive(Debug)]
 pub struct Add;
 
+#[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Add {
     const OUTPUT: Dims = In::ALL[0];
     const FIT: Fit = numbers(In::ALL);

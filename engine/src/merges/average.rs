@@ -14,6 +14,7 @@ use crate::{Dims, Fit, Inputs, Merge, vectorize};
 #[derive(Debug)]
 pub struct Average;
 
+#[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Average {
     const OUTPUT: Dims = In::ALL[0];
     const FIT: Fit = numbers(In::ALL);

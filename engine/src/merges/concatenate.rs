@@ -73,6 +73,7 @@ const fn run(axis: isize, sizes: Dims) -> usize {
     floats
 }
 
+#[diagnostic::do_not_recommend]
 impl<In: Inputs, const AXIS: isize> Merge<In> for Concatenate<AXIS> {
     const OUTPUT: Dims = output(AXIS, In::ALL);
     const FIT: Fit = fit(AXIS, In::ALL);

@@ -15,6 +15,7 @@ use crate::{Dims, Fit, Inputs, Merge};
 #[derive(Debug)]
 pub struct Dot;
 
+#[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Dot {
     const OUTPUT: Dims = Dims::flat(1);
     const FIT: Fit = match In::ALL[0].rank {

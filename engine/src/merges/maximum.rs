@@ -17,6 +17,7 @@ use crate::{Dims, Fit, Inputs, Merge};
 #[derive(Debug)]
 pub struct Maximum;
 
+#[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Maximum {
     const OUTPUT: Dims = In::ALL[0];
     const FIT: Fit = numbers(In::ALL);

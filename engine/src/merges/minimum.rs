@@ -17,6 +17,7 @@ use crate::{Dims, Fit, Inputs, Merge};
 #[derive(Debug)]
 pub struct Minimum;
 
+#[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Minimum {
     const OUTPUT: Dims = In::ALL[0];
     const FIT: Fit = numbers(In::ALL);

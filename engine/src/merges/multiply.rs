@@ -14,6 +14,7 @@ use crate::{Dims, Fit, Inputs, Merge, vectorize};
 #[derive(Debug)]
 pub struct Multiply;
 
+#[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Multiply {
     const OUTPUT: Dims = In::ALL[0];
     const FIT: Fit = numbers(In::ALL);

@@ -14,6 +14,7 @@ use crate::{Dims, Fit, Inputs, Merge, vectorize};
 #[derive(Debug)]
 pub struct Subtract;
 
+#[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Subtract {
     const OUTPUT: Dims = In::ALL[0];
     const FIT: Fit = Fit::count(2, In::ALL).and(numbers(In::ALL));

@@ -8,9 +8,10 @@ mod flow;
 mod rules;
 mod work;
 
-pub use crate::fit::{check_input, check_layer, check_size};
+pub use crate::fit::{check_input, check_layer, check_shared, check_size};
 pub use crate::network::{stream_floats, streams};
 pub use crate::plan::{Place, Plan, PlanView};
+pub use crate::switches::{WithBias, WithReset, WithSequences};
 use crate::{
     Block, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Linear, Merge, Network, Settings, Shape,
     plan::is_output,
@@ -28,10 +29,10 @@ pub const fn enter<In: Shape, L: Layer<In>>() -> Dims {
     In::DIMS
 }
 
-/// The sizes that come out of a layer that takes several values; as [`enter`], it tells of a type that is
-/// none.
-pub const fn merge<In: Inputs, M: Merge<In>>() -> Dims {
-    M::OUTPUT
+/// The sizes of the first value that comes into a layer that takes several; as [`enter`], it tells of a type
+/// that is none.
+pub const fn enter_merge<In: Inputs, M: Merge<In>>() -> Dims {
+    In::ALL[0]
 }
 
 /// Whether a layer fits. Where nothing comes in, a layer before it has been told so.

@@ -1,0 +1,10 @@
+use cornu::prelude::*;
+
+model! {
+    pub struct Net {
+        let x = Input<4>;
+        Dense<4, 1>(Add(x, x, x, x, x, x, x, x, x))
+    }
+}
+
+fn main() {}

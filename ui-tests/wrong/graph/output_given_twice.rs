@@ -1,0 +1,11 @@
+use cornu::prelude::*;
+
+model! {
+    pub struct Net {
+        let x = Input<4>;
+        let y = Dense<4, 8, Relu>(x);
+        (y, y)
+    }
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use cornu::prelude::*;
+
+model! {
+    pub struct Net {
+        let x = Input<4>;
+        Dense<4, 8, Relu>(x)
+        let y = Dense<4, 1>(x);
+        y
+    }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+use cornu::prelude::*;
+
+model! { pub struct Net < Input<24, 3>, LSTM<3, 16>, LSTM<16, 16>, Dense<16, 1> >; }
+
+fn main() {}

@@ -1,0 +1,16 @@
+use cornu::prelude::*;
+
+model! {
+    pub struct Net {
+        let x = Input<4>;
+        let kind = Dense<4, 3, Softmax>(x);
+        let size = Dense<4, 1>(x);
+        (kind, size)
+    }
+}
+
+fn main() {
+    let mut net = Net::new(7).compile(Adam::default(), (SparseCategoricalCrossentropy, MeanSquaredError));
+    let labels = [Class::new(1).unwrap()];
+    let _ = net.fit(&[[0.0; 4]], &labels);
+}
