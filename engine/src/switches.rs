@@ -41,21 +41,21 @@ pub trait ResetAfter<const RESET_AFTER: bool> {
     type Layer;
 }
 
-<<<<<<< HEAD
 /// Lets `use_bias` choose the last type parameter of a layer: `use_bias! { impl [const N: usize, A] Layer<N, A> }`.
 macro_rules! use_bias {
     (impl [$($generics:tt)*] $layer:ident<$($argument:ident),* $(,)?>) => {
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*, B: $crate::BiasTerm> $crate::UseBias<true> for $layer<$($argument),*, B> {
             type Layer = $layer<$($argument),*, $crate::Bias>;
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*, B: $crate::BiasTerm> $crate::UseBias<false> for $layer<$($argument),*, B> {
             type Layer = $layer<$($argument),*, $crate::NoBias>;
         }
     };
 }
 pub(crate) use use_bias;
-=======
 /// `use_bias`, as `model!` writes it.
 pub type WithBias<L, const USE_BIAS: bool> = <L as UseBias<USE_BIAS>>::Layer;
 
@@ -64,4 +64,3 @@ pub type WithSequences<L, const RETURN_SEQUENCES: bool> = <L as ReturnSequences<
 
 /// `reset_after`, as `model!` writes it.
 pub type WithReset<L, const RESET_AFTER: bool> = <L as ResetAfter<RESET_AFTER>>::Layer;
->>>>>>> h-ui

@@ -46,39 +46,8 @@ parameters! {
     impl [const FEATURES: usize, const FILTERS: usize, const KERNEL: usize, A: 'static, P: 'static, const STRIDE: usize, const DILATION: usize, B: BiasTerm] Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, B> { kernel, bias; kind }
 }
 
-<<<<<<< HEAD
 use_bias! {
     impl [const FEATURES: usize, const FILTERS: usize, const KERNEL: usize, A, P, const STRIDE: usize, const DILATION: usize] Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION>
-=======
-#[diagnostic::do_not_recommend]
-impl<
-    const FEATURES: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<true> for Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, B>
-{
-    type Layer = Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, Bias>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<
-    const FEATURES: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<false> for Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, B>
-{
-    type Layer = Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, NoBias>;
->>>>>>> h-ui
 }
 
 impl<

@@ -47,23 +47,8 @@ parameters! {
     impl [const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A: 'static, P: 'static, const STRIDE: usize, B: BiasTerm] Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, B> { kernel, bias; kind }
 }
 
-<<<<<<< HEAD
 use_bias! {
     impl [const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, P, const STRIDE: usize] Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE>
-=======
-#[diagnostic::do_not_recommend]
-impl<const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, P, const STRIDE: usize, B: BiasTerm>
-    UseBias<true> for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, B>
-{
-    type Layer = Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, Bias>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, P, const STRIDE: usize, B: BiasTerm>
-    UseBias<false> for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, B>
-{
-    type Layer = Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, NoBias>;
->>>>>>> h-ui
 }
 
 impl<

@@ -35,19 +35,8 @@ parameters! {
     }
 }
 
-<<<<<<< HEAD
 use_bias! {
     impl [const INPUTS: usize, const UNITS: usize, A] Dense<INPUTS, UNITS, A>
-=======
-#[diagnostic::do_not_recommend]
-impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> UseBias<true> for Dense<INPUTS, UNITS, A, B> {
-    type Layer = Dense<INPUTS, UNITS, A, Bias>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> UseBias<false> for Dense<INPUTS, UNITS, A, B> {
-    type Layer = Dense<INPUTS, UNITS, A, NoBias>;
->>>>>>> h-ui
 }
 
 #[diagnostic::do_not_recommend]

@@ -71,39 +71,8 @@ impl<
     ];
 }
 
-<<<<<<< HEAD
 use_bias! {
     impl [const CHANNELS: usize, const KERNEL: usize, A, P, const STRIDE: usize, const MULTIPLIER: usize, const DILATION: usize] DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION>
-=======
-#[diagnostic::do_not_recommend]
-impl<
-    const CHANNELS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const MULTIPLIER: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<true> for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
-{
-    type Layer = DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, Bias>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<
-    const CHANNELS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const MULTIPLIER: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<false> for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
-{
-    type Layer = DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, NoBias>;
->>>>>>> h-ui
 }
 
 impl<

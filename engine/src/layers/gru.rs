@@ -96,23 +96,8 @@ parameters! {
         GRU<F, U, A, R, S, G, B> { kernel, recurrent_kernel, bias; activation }
 }
 
-<<<<<<< HEAD
 use_bias! {
     impl [const F: usize, const U: usize, A, R, const S: bool, G: ResetGate] GRU<F, U, A, R, S, G>
-=======
-#[diagnostic::do_not_recommend]
-impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> UseBias<true>
-    for GRU<F, U, A, R, S, G, B>
-{
-    type Layer = GRU<F, U, A, R, S, G, Bias>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> UseBias<false>
-    for GRU<F, U, A, R, S, G, B>
-{
-    type Layer = GRU<F, U, A, R, S, G, NoBias>;
->>>>>>> h-ui
 }
 
 #[diagnostic::do_not_recommend]

@@ -62,23 +62,8 @@ parameters! {
         LSTM<F, U, A, R, S, B> { kernel, recurrent_kernel, bias; activation }
 }
 
-<<<<<<< HEAD
 use_bias! {
     impl [const F: usize, const U: usize, A, R, const S: bool] LSTM<F, U, A, R, S>
-=======
-#[diagnostic::do_not_recommend]
-impl<const F: usize, const U: usize, A, R, const S: bool, B: BiasTerm> UseBias<true>
-    for LSTM<F, U, A, R, S, B>
-{
-    type Layer = LSTM<F, U, A, R, S, Bias>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<const F: usize, const U: usize, A, R, const S: bool, B: BiasTerm> UseBias<false>
-    for LSTM<F, U, A, R, S, B>
-{
-    type Layer = LSTM<F, U, A, R, S, NoBias>;
->>>>>>> h-ui
 }
 
 #[diagnostic::do_not_recommend]

@@ -95,23 +95,8 @@ parameters! {
     }
 }
 
-<<<<<<< HEAD
 use_bias! {
     impl [const FEATURES: usize, const HEADS: usize, const KEY: usize, M] MultiHeadAttention<FEATURES, HEADS, KEY, M>
-=======
-#[diagnostic::do_not_recommend]
-impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> UseBias<true>
-    for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
-{
-    type Layer = MultiHeadAttention<FEATURES, HEADS, KEY, M, Bias>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> UseBias<false>
-    for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
-{
-    type Layer = MultiHeadAttention<FEATURES, HEADS, KEY, M, NoBias>;
->>>>>>> h-ui
 }
 
 impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> ShapeRule<In>

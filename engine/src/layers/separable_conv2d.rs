@@ -81,41 +81,8 @@ impl<
     ];
 }
 
-<<<<<<< HEAD
 use_bias! {
     impl [const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, P, const STRIDE: usize, const MULTIPLIER: usize, const DILATION: usize] SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION>
-=======
-#[diagnostic::do_not_recommend]
-impl<
-    const CHANNELS: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const MULTIPLIER: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<true> for SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
-{
-    type Layer = SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, Bias>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<
-    const CHANNELS: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    P,
-    const STRIDE: usize,
-    const MULTIPLIER: usize,
-    const DILATION: usize,
-    B: BiasTerm,
-> UseBias<false> for SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
-{
-    type Layer = SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, NoBias>;
->>>>>>> h-ui
 }
 
 impl<

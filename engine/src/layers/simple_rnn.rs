@@ -52,23 +52,8 @@ parameters! {
         SimpleRNN<F, U, A, S, B> { kernel, recurrent_kernel, bias; activation }
 }
 
-<<<<<<< HEAD
 use_bias! {
     impl [const F: usize, const U: usize, A, const S: bool] SimpleRNN<F, U, A, S>
-=======
-#[diagnostic::do_not_recommend]
-impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm> UseBias<true>
-    for SimpleRNN<F, U, A, S, B>
-{
-    type Layer = SimpleRNN<F, U, A, S, Bias>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm> UseBias<false>
-    for SimpleRNN<F, U, A, S, B>
-{
-    type Layer = SimpleRNN<F, U, A, S, NoBias>;
->>>>>>> h-ui
 }
 
 #[diagnostic::do_not_recommend]
