@@ -35,6 +35,18 @@ model! {
     }
 }
 
+/// A callback: each epoch takes steps a third as long as the one before, so that the last ones settle.
+struct Settling;
+
+impl<N: Network> Callback<N, Adam> for Settling {
+    fn on_epoch_begin(&mut self, state: &mut TrainingState<'_, N, Adam>) -> Result<(), CallbackError> {
+        if state.epoch > 1 {
+            state.optimizer.learning_rate /= 3.0;
+        }
+        Ok(())
+    }
+}
+
 const HELP: &str = "\
 Trains a residual network on MNIST.
 
@@ -53,11 +65,12 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let mnist = options.mnist()?;
     println!("{}\n", Residual::summary());
 
-    let mut residual = Residual::new(options.seed).compile(Adam::default(), SparseCategoricalCrossentropy);
+    let mut residual = Residual::new(options.seed).compile(Adam::new(0.003), SparseCategoricalCrossentropy);
     let history = residual
         .fit(&mnist.train.images, &mnist.train.labels)
         .epochs(options.epochs)
         .batch_size(64)
+        .callback(Settling)
         .seed(options.seed)
         .run()?;
     let test = residual.evaluate(&mnist.test.images, &mnist.test.labels)?;
