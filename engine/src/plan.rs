@@ -275,17 +275,11 @@ const fn assign<const VALUES: usize>(
         longest = crate::math::larger(longest, last_use[value] - birth(value, inputs));
         value += 1;
     }
-    loop {
-        let (mut next, mut largest, mut value) = (VALUES, 0, 0);
-        while value < VALUES {
-            if !placed[value] && sizes[value] > largest {
-                (next, largest) = (value, sizes[value]);
-            }
-            value += 1;
-        }
-        if next == VALUES {
-            return (places, total);
-        }
+    let order = by_size(sizes);
+    let mut turn = 0;
+    while turn < VALUES && sizes[order[turn]] > 0 {
+        let next = order[turn];
+        let largest = sizes[next];
         // Only those are looked at that were made not too long ago, and before this one ends.
         let first = birth(next, inputs).saturating_sub(longest);
         let from = if first == 0 { 0 } else { inputs + first - 1 };
@@ -303,7 +297,43 @@ const fn assign<const VALUES: usize>(
         places[next] = place;
         placed[next] = true;
         total = crate::math::larger(total, place + largest);
+        turn += 1;
     }
+    (places, total)
+}
+
+/// The values' numbers, the largest first, and of equals the first: merged from ever longer runs, since the
+/// compiler, which is asked for this at each check of a model, takes a while to look at all pairs of hundreds.
+const fn by_size<const VALUES: usize>(sizes: &[usize; VALUES]) -> [usize; VALUES] {
+    let mut order = [0; VALUES];
+    let mut value = 0;
+    while value < VALUES {
+        order[value] = value;
+        value += 1;
+    }
+    let mut run = 1;
+    while run < VALUES {
+        let (runs, mut place) = (order, 0);
+        while place < VALUES {
+            let start = place / (2 * run) * (2 * run);
+            let (mut first, mut second) = (start, start + run);
+            let (end, end_of_second) = (second, second + run);
+            while place < VALUES && place < end_of_second {
+                let is_first = first < VALUES && first < end;
+                let is_second = second < VALUES && second < end_of_second;
+                if is_first && (!is_second || sizes[runs[first]] >= sizes[runs[second]]) {
+                    order[place] = runs[first];
+                    first += 1;
+                } else {
+                    order[place] = runs[second];
+                    second += 1;
+                }
+                place += 1;
+            }
+        }
+        run *= 2;
+    }
+    order
 }
 
 /// The number of the layer that makes a value, counted from 1; 0 of an input.
@@ -326,6 +356,17 @@ mod tests {
         assert_eq!(plan.infer_floats, 150);
         assert_eq!(plan.infer[0], Place::Input);
         assert_eq!(plan.infer[5], Place::Output);
+    }
+
+    #[test]
+    fn the_largest_come_first_and_equals_stay_in_order() {
+        assert_eq!(by_size(&[]), []);
+        assert_eq!(by_size(&[7]), [0]);
+        assert_eq!(by_size(&[5, 9, 5, 0, 9, 1, 5]), [1, 4, 0, 2, 6, 5, 3]);
+        let sizes: [usize; 100] = core::array::from_fn(|n| n * n % 37);
+        let mut sorted: [usize; 100] = core::array::from_fn(|n| n);
+        sorted.sort_by_key(|&n| core::cmp::Reverse(sizes[n]));
+        assert_eq!(by_size(&sizes), sorted);
     }
 
     #[test]
