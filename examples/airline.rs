@@ -45,12 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{}\n", Airline::summary());
     let mut airline = Airline::new(7).compile(Adam::new(0.003), MeanSquaredError);
     let start = Instant::now();
-    airline
-        .fit(&x[..samples], &y[..samples])
-        .epochs(100)
-        .batch_size(16)
-        .verbose(Verbose::Silent)
-        .run()?;
+    airline.fit(&x[..samples], &y[..samples]).epochs(100).batch_size(16).verbose(Verbose::Silent).run()?;
     println!("trained on {samples} windows of a year in {:.2} s", start.elapsed().as_secs_f64());
 
     // Each month from the true twelve before it.

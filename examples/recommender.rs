@@ -32,7 +32,9 @@ model! {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("These ratings are made up, from hidden tastes with noise, so that the best possible is known.\n");
+    println!(
+        "These ratings are made up, from hidden tastes with noise, so that the best possible is known.\n"
+    );
     let mut random = random(7, 0);
     let hidden = Hidden::new(&mut random);
     let mut asked = Vec::new();

@@ -75,7 +75,8 @@ const THINGS: &[&str] = &["plot", "acting", "music", "ending", "script", "camera
 const PRAISE: &[&str] = &["good", "great", "funny", "moving", "clever", "brilliant", "worth seeing"];
 const BLAME: &[&str] = &["bad", "boring", "awful", "silly", "clumsy", "a mess", "a waste of time"];
 const IS: &[&str] = &["was", "is", "was really", "is just", "was so", "is as ever"];
-const IS_NOT: &[&str] = &["was not", "is never", "was hardly", "is far from", "was by no means", "is not at all"];
+const IS_NOT: &[&str] =
+    &["was not", "is never", "was hardly", "is far from", "was by no means", "is not at all"];
 
 /// Reviews of three sentences and their labels. Half of all praise and half of all blame is negated, so that
 /// words without their order say nothing; a review is good if most of its sentences are.
