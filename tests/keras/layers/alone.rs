@@ -48,11 +48,7 @@ pub(super) fn write(network: &mut impl Block, table: &[Parameter], weights: &Val
     let weights = weights.as_array().unwrap();
     assert_eq!(table.len(), weights.len(), "as many parameters as Keras has");
     for (parameter, weight) in table.iter().zip(weights) {
-        assert_eq!(
-            plain(&parameter.to_string()),
-            text(&weight["name"]),
-            "the order is Keras's"
-        );
+        assert_eq!(plain(&parameter.to_string()), text(&weight["name"]), "the order is Keras's");
         assert_eq!(parameter.dims.as_slice(), shape(weight), "{parameter}");
         network.floats_mut()[parameter.offset..][..parameter.dims.len()].copy_from_slice(&data(weight));
     }
