@@ -23,16 +23,18 @@ model! {
     pub struct Recommender {
         let user = Tokens<1, USERS>;
         let film = Tokens<1, FILMS>;
-        let taste = Flatten(Embedding<USERS, 8> { l2: 2e-5 }(user));
-        let style = Flatten(Embedding<FILMS, 8> { l2: 2e-5 }(film));
-        let mildness = Flatten(Embedding<USERS, 1> { l2: 2e-5 }(user));
-        let fame = Flatten(Embedding<FILMS, 1> { l2: 2e-5 }(film));
+        let taste = Flatten(Embedding<USERS, 8> { l2: 1e-4 }(user));
+        let style = Flatten(Embedding<FILMS, 8> { l2: 1e-4 }(film));
+        let mildness = Flatten(Embedding<USERS, 1> { l2: 1e-4 }(user));
+        let fame = Flatten(Embedding<FILMS, 1> { l2: 1e-4 }(film));
         Add(Dot(taste, style), mildness, fame)
     }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("These ratings are made up, from hidden tastes with noise, so that the best possible is known.\n");
+    println!(
+        "These ratings are made up, from hidden tastes with noise, so that the best possible is known.\n"
+    );
     let mut random = random(7, 0);
     let hidden = Hidden::new(&mut random);
     let mut asked = Vec::new();
