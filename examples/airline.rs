@@ -1,5 +1,8 @@
 //! How many passengers will fly next month: an LSTM forecasts the last two of twelve years.
 //!
+//! One month ahead it is wrong by 15 to 18 thousand, whatever the seed, where naive is 50; two years ahead by
+//! 28 to 72, where naive is 77: a mistake early on is an input of all that follows.
+//!
 //! `cargo run --release --example airline`, with `-- --plot FILE` to draw the forecast.
 
 use cornu::{
@@ -90,7 +93,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             x_label: "year",
             y_label: "thousands a month",
             lines: &[
-                ("passengers", &dated(0, passengers)),
+                ("passengers", &dated(kept - 5 * YEAR, &passengers[kept - 5 * YEAR..])),
                 ("forecast one month ahead", &dated(kept, &month_ahead)),
                 ("forecast two years ahead", &dated(kept, &two_years_ahead)),
             ],

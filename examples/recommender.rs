@@ -23,10 +23,10 @@ model! {
     pub struct Recommender {
         let user = Tokens<1, USERS>;
         let film = Tokens<1, FILMS>;
-        let taste = Flatten(Embedding<USERS, 8> { l2: 2e-5 }(user));
-        let style = Flatten(Embedding<FILMS, 8> { l2: 2e-5 }(film));
-        let mildness = Flatten(Embedding<USERS, 1> { l2: 2e-5 }(user));
-        let fame = Flatten(Embedding<FILMS, 1> { l2: 2e-5 }(film));
+        let taste = Flatten(Embedding<USERS, 8> { l2: 1e-4 }(user));
+        let style = Flatten(Embedding<FILMS, 8> { l2: 1e-4 }(film));
+        let mildness = Flatten(Embedding<USERS, 1> { l2: 1e-4 }(user));
+        let fame = Flatten(Embedding<FILMS, 1> { l2: 1e-4 }(film));
         Add(Dot(taste, style), mildness, fame)
     }
 }

@@ -3,7 +3,7 @@
 //! `cargo run --release --example sentiment -- --data reviews.csv.gz`
 
 use cornu::{Random, Table, Token, Vocabulary, prelude::*, rand::RngExt, random};
-use std::{error::Error, time::Instant};
+use std::{error::Error, process::ExitCode, time::Instant};
 
 /// The words that are told apart, and how many of a review are read: the last ones.
 const WORDS: usize = 10_000;
@@ -30,7 +30,17 @@ and `text`, in random order, plain or packed with gzip:
   cargo run --release --example sentiment -- --data reviews.csv.gz
 ";
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
     let (texts, labels) = match std::env::args().skip(1).collect::<Vec<_>>().as_slice() {
         [] => {
             println!("{MADE_UP}");
