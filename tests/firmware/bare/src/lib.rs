@@ -5,6 +5,7 @@
 #![no_std]
 
 pub mod net;
+pub mod sequence;
 
 use core::{arch::asm, panic::PanicInfo};
 
