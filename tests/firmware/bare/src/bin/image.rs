@@ -5,7 +5,7 @@
 
 use bare::{
     print,
-    sequence::{EYE, picture},
+    others::{EYE, picture},
 };
 use cornu::Model;
 

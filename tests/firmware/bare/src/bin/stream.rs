@@ -5,7 +5,7 @@
 
 use bare::{
     print,
-    sequence::{WAKE, reading},
+    others::{WAKE, reading},
 };
 use cornu::Stream;
 

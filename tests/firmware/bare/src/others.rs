@@ -4,8 +4,9 @@
 use cornu::{from_bytes, prelude::*};
 
 model! {
-    /// Says at each reading of three sensors what all so far make.
-    pub struct Wake < Input<16, 3>, LSTM<3, 8>, Dense<8, 1, Sigmoid> >;
+    /// Says at each reading of three sensors what all so far make. As large as the products that are plain loops
+    /// allow: 5 × 20 values of the recurrent kernel.
+    pub struct Wake < Input<16, 3>, LSTM<3, 5>, Dense<5, 1, Sigmoid> >;
 }
 
 model! {
