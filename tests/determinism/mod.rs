@@ -1,5 +1,8 @@
 //! A seed gives the same bits.
 
+#[cfg(feature = "threads")]
+mod threads;
+
 use cornu::{Block, prelude::*};
 use std::thread;
 

@@ -6,9 +6,13 @@ mod elf;
 #[path = "bare/src/net.rs"]
 #[allow(unreachable_pub, reason = "it is reached in the firmware's crate")]
 mod net;
+#[path = "bare/src/others.rs"]
+#[allow(unreachable_pub, reason = "it is reached in the firmware's crate")]
+mod others;
 
-use cornu::{Training, prelude::*, training_floats, view_bytes};
+use cornu::{Stream, Training, prelude::*, training_floats, view_bytes};
 use net::{NET, Net, OUTPUT, SAMPLE, TARGET, WEIGHTS};
+use others::{EYE, WAKE, picture, reading};
 use std::{
     env, fs,
     path::Path,
@@ -76,22 +80,43 @@ fn a_training_step_gives_the_same_bits() {
     assert_eq!((status.code(), String::from_utf8(stdout).unwrap()), (Some(0), want));
 }
 
+/// What a program prints, if all goes well.
+fn printed(name: &str) -> String {
+    let Output { status, stdout, .. } = run(name);
+    assert_eq!(status.code(), Some(0), "{name}");
+    String::from_utf8(stdout).unwrap()
+}
+
+fn outputs(values: impl IntoIterator<Item = f32>) -> String {
+    values.into_iter().map(|value| format!("output {:08x}\n", value.to_bits())).collect()
+}
+
+/// The kernels are so small that every instruction set rounds alike.
+#[test]
+fn a_stream_and_an_image_give_the_same_bits() {
+    let mut stream = Stream::new(&WAKE);
+    assert_eq!(printed("stream"), outputs((0..16).map(|time| stream.push(&reading(time))[0])));
+    assert_eq!(printed("image"), outputs(EYE.predict(&picture())));
+}
+
+/// A convolution can, as far as the compiler sees: its windows and its product are cut at run time.
 #[test]
 fn there_is_no_allocator_and_inference_cannot_panic() {
-    let (infer, train) = (program("infer"), program("train"));
+    let programs = ["infer", "stream", "train", "image"].map(program);
+    let [infer, stream, ..] = &programs;
     let names =
         |program: &[u8], name: &str| program.windows(name.len()).any(|bytes| bytes == name.as_bytes());
-    for program in [&infer, &train] {
+    for program in &programs {
         assert!(names(program, "_start"), "the programs have their symbols");
         assert!(!names(program, "__rust_alloc") && !names(program, "malloc"));
     }
-    assert!(!names(&infer, "panic"));
+    assert!(!names(infer, "panic") && !names(stream, "panic"));
 }
 
 /// The sizes may fall, and the limits with them; they have a twentieth to spare for other compilers.
 #[test]
 fn the_programs_stay_small() {
-    for (name, limit) in [("infer", 1_480), ("train", 21_500)] {
+    for (name, limit) in [("infer", 1_480), ("stream", 2_580), ("image", 8_240), ("train", 21_500)] {
         let size = elf::code_bytes(&program(name));
         assert!(size <= limit, "{name} has {size} bytes of code");
     }

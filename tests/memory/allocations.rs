@@ -48,7 +48,7 @@ unsafe impl GlobalAlloc for Counting {
 }
 
 /// How often `work` allocates.
-fn allocations<R>(work: impl FnOnce() -> R) -> usize {
+pub(super) fn allocations<R>(work: impl FnOnce() -> R) -> usize {
     let before = COUNT.get();
     black_box(work());
     COUNT.get() - before

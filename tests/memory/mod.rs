@@ -2,4 +2,5 @@
 
 mod allocations;
 mod costs;
+mod families;
 mod stack;

@@ -1,7 +1,7 @@
 //! Models, activations and outputs that are larger than the stack. What a debug build puts on the stack on its way
 //! to somewhere else ends these tests by a stack overflow.
 
-use cornu::{Block, prelude::*, zeroed_vec};
+use cornu::{Block, prelude::*, view_floats_mut, zeroed_vec};
 use std::{fs, path::Path, thread};
 
 const STACK: usize = 256 * 1024;
@@ -65,5 +65,30 @@ fn large_outputs_and_targets() {
         assert!(distance < 1e-5, "{distance}");
         let mut image = image.into_model().compile(Adam::default(), BinaryCrossentropy);
         assert!(image.evaluate(&x, &y).unwrap().loss > 0.0);
+    });
+}
+
+model! {
+    struct Pictures <
+        Input<64, 64, 3>, Conv2D<3, 32, 3, Relu, Same>, BatchNorm<32>, MaxPool2D<2>, Dropout,
+        Conv2D<32, 64, 3, Relu, Same>, GlobalAveragePool, Dense<64, 2, Softmax>
+    >;
+}
+const _: () = assert!(Pictures::INFERENCE_BYTES > 3 * STACK);
+
+/// One step forward and back, and what is asked of the model afterwards.
+#[test]
+fn large_images() {
+    on_a_small_stack(|| {
+        let mut x = zeroed_vec::<[[[f32; 3]; 64]; 64]>(2);
+        for (place, value) in view_floats_mut(&mut x).iter_mut().enumerate() {
+            *value = (place % 17) as f32 / 17.0;
+        }
+        let y = [Class::new(0).unwrap(), Class::new(1).unwrap()];
+        let mut pictures = Pictures::new(7).compile(Adam::default(), SparseCategoricalCrossentropy);
+        pictures.fit(&x, &y).batch_size(2).verbose(Verbose::Silent).run().unwrap();
+        let one = pictures.predict(&x[0]);
+        assert!((one[0] + one[1] - 1.0).abs() < 1e-6);
+        assert!((pictures.predict_batch(&x)[0][0] - one[0]).abs() < 1e-5);
     });
 }

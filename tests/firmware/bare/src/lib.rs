@@ -1,10 +1,11 @@
-//! What both programs need: the network, a start and an end.
+//! What the programs need: the networks, a start and an end.
 //!
 //! The system calls are those of Linux on x86-64; on a board, the board's support crate stands here.
 
 #![no_std]
 
 pub mod net;
+pub mod others;
 
 use core::{arch::asm, panic::PanicInfo};
 
