@@ -4,7 +4,8 @@ use crate::{Block, Network, network::state_floats, pass};
 /// makes of all steps so far. It never allocates.
 ///
 /// It goes with models that read a sequence in its order: recurrent layers, and layers that take each step by
-/// itself. The number of steps in the model's type is that of training; a stream may be longer or shorter.
+/// itself. The number of steps in the model's type is that of training; a stream may be longer or shorter, though
+/// what a model makes of much longer ones it has never learnt: [`reset`](Stream::reset) begins anew.
 ///
 /// ```
 /// use cornu::{Block, Stream, prelude::*};

@@ -165,6 +165,8 @@ impl<'a, In: Shape, L: Layer<In>> Subject<'a, In, L> {
         &self.x[..batch * In::DIMS.len()]
     }
 
+    // Not inlined, as the two below: a layer's code is large, and is compiled once for its shape.
+    #[inline(never)]
     fn infer(&self, x: &[f32]) -> Vec<f32> {
         let batch = x.len() / In::DIMS.len();
         let mut y = Fenced::new(batch * L::OUTPUT.len());
@@ -175,6 +177,7 @@ impl<'a, In: Shape, L: Layer<In>> Subject<'a, In, L> {
     }
 
     /// The sums, and the trace.
+    #[inline(never)]
     fn forward(&self, batch: usize) -> (Vec<f32>, Vec<f32>) {
         let mut y = Fenced::new(batch * L::OUTPUT.len());
         let mut trace = Fenced::new(L::TRACE.of(batch));
@@ -194,6 +197,7 @@ impl<'a, In: Shape, L: Layer<In>> Subject<'a, In, L> {
     }
 
     /// Adds to `d`; gives dx if it is wanted.
+    #[inline(never)]
     fn backward(&self, batch: usize, with_dx: bool, d: Option<&mut L>) -> Vec<f32> {
         // The way back may write to the trace, so that each has its own; the activation behind may have
         // changed y, so that nothing can be read there but what a `Linear` one leaves.
