@@ -77,7 +77,7 @@ fn steps_are_those_of_keras() {
     assert_close("y", &y, &data(&case["y"]));
 
     let (mut dy, mut dx) = (data(&case["dy"]), vec![f32::NAN; x.len()]);
-    Relu::backward(&[], &y, &mut dy, 5);
+    <Relu as Activation>::backward(&[], &y, &mut dy, 5);
     let pass = Backward { x: &x, y: &y, dy: &dy, dx: Some(&mut dx), trace: &mut [], scratch: &mut scratch };
     let mut d = Subject::zeroed();
     Layer::<Steps>::backward(&layer, &settings, pass, Some(&mut d));
