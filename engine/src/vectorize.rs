@@ -18,7 +18,8 @@ use crate::InstructionSet;
 /// over rows, or several loops, it leaves where it is, without a word, compiled for the oldest machine. So:
 ///
 /// * a closure that holds more than one loop with a short formula is `#[inline(always)]`, written in front of it;
-/// * so is every closure in it that is called for each row, and every function that it calls.
+/// * so is every closure in it that is called for each row, and every function that it calls. A long formula stands
+///   in a `for` loop, since in `for_each` it would be one more closure.
 ///
 /// ```
 /// use cornu_engine::vectorize;

@@ -1,6 +1,6 @@
 //! The number of threads changes no bit.
 
-use cornu::{Block, Loss, prelude::*, threads, view_floats_mut, zeroed_vec};
+use cornu::{Loss, prelude::*, threads, view_floats_mut, zeroed_vec};
 use std::fmt::Debug;
 
 // Large enough that products, convolutions and updates are shared: each thread takes two million

@@ -2,7 +2,7 @@
 
 use super::allocations::allocations;
 use cornu::{
-    Block, InstructionSet, Loss, Optimizer, StepError, Stream, Token, Training, inference_floats, prelude::*,
+    Block, InstructionSet, Loss, StepError, Stream, Token, Training, inference_floats, prelude::*,
     training_floats,
 };
 
@@ -60,7 +60,7 @@ fn nothing_allocates<N: Train, L: Loss<N::Head, N::Output>>(loss: L, x: &[N::Inp
     network.predict_into(&x[0], &mut output[0]);
     assert_eq!(allocations(|| network.predict_into(&x[0], &mut output[0])), 0, "a prediction of {}", N::NAME);
     let mut memory = vec![0.0; inference_floats::<N>(batch)];
-    let predict = || -> Result<(), StepError> { network.predict_batch_into(x, &mut output, &mut memory) };
+    let mut predict = || -> Result<(), StepError> { network.predict_batch_into(x, &mut output, &mut memory) };
     assert_eq!(allocations(|| predict().unwrap()), 0, "a batch of {}", N::NAME);
 }
 
