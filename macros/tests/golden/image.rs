@@ -128,6 +128,7 @@ const _: () = {
         type Streaming = ::cornu::Is<{ __pass::streams(__INPUTS, __LAYERS, __OUTPUTS) }>;
         const NAME: &'static str = "Picture";
         const INPUTS: &'static [::cornu::Dims] = __INPUTS;
+        const INPUT_NAMES: &'static [&'static str] = &["input"];
         const LAYERS: &'static [::cornu::LayerInfo] = __LAYERS;
         const OUTPUTS: &'static [usize] = __OUTPUTS;
         const PLAN: __pass::PlanView = __PLAN;
