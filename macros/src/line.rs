@@ -173,6 +173,11 @@ pub(crate) fn are_similar(a: &str, b: &str) -> bool {
     rows[a.len()][b.len()] <= a.len().max(b.len()) / 3
 }
 
+/// Reads what is left.
+pub(crate) fn skip_all(input: ParseStream<'_>) {
+    let _: syn::Result<TokenStream> = input.parse();
+}
+
 #[cfg(test)]
 mod tests {
     use super::are_similar;
@@ -183,9 +188,4 @@ mod tests {
         assert!(!["left", "r", "bright_1", ""].iter().any(|name| are_similar(name, "right")));
         assert!(!are_similar("a", "b"));
     }
-}
-
-/// Reads what is left.
-pub(crate) fn skip_all(input: ParseStream<'_>) {
-    let _: syn::Result<TokenStream> = input.parse();
 }
