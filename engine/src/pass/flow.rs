@@ -1,7 +1,8 @@
 //! The way through a network in use.
 
 use super::{
-    Known, MergeStep, Output, Place, Step, Visit, gather, has_activity, scatter, value_dims, value_len,
+    Known, MergeStep, Output, Place, Step, Visit, gather_inputs, has_activity, merge_into, scatter,
+    value_dims, value_len,
 };
 use crate::{Activation, Block, Inputs, Layer, Merge, Network, Settings, Shape};
 #[cfg(feature = "std")]
@@ -30,7 +31,11 @@ impl<'a> Flow<'a> {
         let batch = x.len() / N::Input::LENGTH;
         let (memory, scratch) = memory.split_at_mut(batch * N::PLAN.infer_floats);
         if N::INPUTS.len() > 1 {
-            gather_inputs::<N>(x, memory, batch);
+            gather_inputs::<N>(x, batch, memory, |value| match N::PLAN.infer[value] {
+                Place::Memory(place) => batch * place,
+                // Several inputs all stand in the memory.
+                Place::Input | Place::Output => 0,
+            });
         }
         Flow { batch, x, y, memory, scratch, activity: None }
     }
@@ -50,18 +55,6 @@ impl<'a> Flow<'a> {
                 (&mut y[..floats], Others { batch: *batch, x, before: memory, after: &[], own: 0 }, scratch)
             }
         }
-    }
-}
-
-/// Copies the parts of each sample to their places.
-fn gather_inputs<N: Network>(x: &[f32], memory: &mut [f32], batch: usize) {
-    let mut start = 0;
-    for (place, sizes) in N::PLAN.infer.iter().zip(N::INPUTS) {
-        if let Place::Memory(place) = place {
-            let floats = &mut memory[batch * place..batch * (place + sizes.len())];
-            gather(x, N::Input::LENGTH, start, floats, sizes.len());
-        }
-        start += sizes.len();
     }
 }
 
@@ -155,23 +148,6 @@ impl<N: Network> Infer<'_, '_, N> {
 const fn is_handed_on<N: Network, const AT: usize>() -> bool {
     Known::<N, AT>::INFO.identity && matches!(Known::<N, AT>::OUTPUT, Output::No)
 }
-
-/// Merges the values that a layer takes.
-#[inline(always)]
-pub(super) fn merge_into<'a, N: Network, In: Inputs, M: Merge<In>, const AT: usize>(
-    y: &mut [f32],
-    value: impl Fn(usize) -> &'a [f32],
-) {
-    let taken = const { Known::<N, AT>::INFO.inputs };
-    let mut all: [&[f32]; MOST_MERGED] = [&[]; MOST_MERGED];
-    for (x, &taken) in all.iter_mut().zip(taken) {
-        *x = value(taken);
-    }
-    M::infer(&all[..taken.len()], y);
-}
-
-/// How many values are merged at most: as many as there are [`Inputs`] for.
-pub(super) const MOST_MERGED: usize = 8;
 
 /// From samples to the sums of the outputs; `memory` has [`inference_floats`](crate::inference_floats).
 #[inline(always)]

@@ -260,15 +260,44 @@ fn has_activity<N: Network, In: Shape, L: Layer<In>, const AT: usize>(step: &Ste
     counts && !step.settings.activity().is_none()
 }
 
-/// Copies one part of each sample: rows of `width`, of which `part` starts at `start`.
-#[inline(always)]
-fn gather(whole: &[f32], width: usize, start: usize, part: &mut [f32], part_width: usize) {
-    for (whole, part) in whole.chunks_exact(width).zip(part.chunks_exact_mut(part_width)) {
-        part.copy_from_slice(&whole[start..start + part_width]);
+/// Copies the parts of each sample, of several inputs, to where they stand in a memory.
+fn gather_inputs<N: Network>(x: &[f32], batch: usize, memory: &mut [f32], start_of: impl Fn(usize) -> usize) {
+    let mut part = 0;
+    for (value, sizes) in N::INPUTS.iter().enumerate() {
+        let width = sizes.len();
+        let to = memory[start_of(value)..][..batch * width].chunks_exact_mut(width);
+        for (sample, to) in x.chunks_exact(N::Input::LENGTH).zip(to) {
+            to.copy_from_slice(&sample[part..part + width]);
+        }
+        part += width;
     }
 }
 
-/// The same, the other way.
+/// How many values are merged at most: as many as there are [`Inputs`] for.
+const MOST_MERGED: usize = 8;
+
+/// The values that the layer `AT` takes; places behind them are empty.
+#[inline(always)]
+fn all_taken<'a, N: Network, const AT: usize>(
+    value: impl Fn(usize) -> &'a [f32],
+) -> [&'a [f32]; MOST_MERGED] {
+    let mut all: [&[f32]; MOST_MERGED] = [&[]; MOST_MERGED];
+    for (x, &taken) in all.iter_mut().zip(const { Known::<N, AT>::INFO.inputs }) {
+        *x = value(taken);
+    }
+    all
+}
+
+/// Merges the values that a layer takes.
+#[inline(always)]
+fn merge_into<'a, N: Network, In: Inputs, M: Merge<In>, const AT: usize>(
+    y: &mut [f32],
+    value: impl Fn(usize) -> &'a [f32],
+) {
+    M::infer(&all_taken::<N, AT>(value)[..const { Known::<N, AT>::INFO.inputs.len() }], y);
+}
+
+/// Copies an output's sums to their part of each sample: rows of `width`, in which it starts at `start`.
 #[inline(always)]
 fn scatter(part: &[f32], part_width: usize, whole: &mut [f32], width: usize, start: usize) {
     for (whole, part) in whole.chunks_exact_mut(width).zip(part.chunks_exact(part_width)) {

@@ -1,8 +1,8 @@
 //! The ways through a network in training: forward, and back.
 
 use super::{
-    Known, MergeStep, Output, Step, Visit, flow::MOST_MERGED, flow::merge_into, gather, has_activity,
-    scatter, value_dims, value_len,
+    Known, MergeStep, Output, Step, Visit, all_taken, gather_inputs, has_activity, merge_into, scatter,
+    value_dims, value_len,
 };
 use crate::{
     Activation, Backward, Block, Chance, Floats, Forward, Inputs, Layer, Linear, Merge, Network, Settings,
@@ -13,7 +13,7 @@ use core::marker::PhantomData;
 /// One batch's memory in a training step, and what comes in and goes out.
 #[derive(Debug)]
 pub struct Work<'a> {
-    pub(super) batch: usize,
+    batch: usize,
     x: &'a [f32],
     y: &'a mut [f32],
     /// Copies of the inputs, if there are several, and of each layer what it gives and keeps.
@@ -39,19 +39,6 @@ impl<'a> Work<'a> {
     ) -> Self {
         let batch = x.len() / N::Input::LENGTH;
         Work { batch, x, y, values, scratch, seed: 0, step: 0, trainable: true, activity: 0.0 }
-    }
-
-    /// Copies the samples' parts to their places, if there are several inputs.
-    #[inline(always)]
-    fn gather_inputs<N: Network>(&mut self) {
-        if N::INPUTS.len() > 1 {
-            let mut start = 0;
-            for (place, sizes) in N::PLAN.values.iter().zip(N::INPUTS) {
-                let floats = &mut self.values[place.of(self.batch)..][..self.batch * sizes.len()];
-                gather(self.x, N::Input::LENGTH, start, floats, sizes.len());
-                start += sizes.len();
-            }
-        }
     }
 
     /// The same, in this step of a training with this seed.
@@ -437,10 +424,7 @@ impl<N: Network> Visit for BackwardPass<'_, '_, N> {
         let values = core::mem::take(&mut self.work.values);
         let (before, own) = values.split_at_mut(const { value_place::<N>(Known::<N, AT>::VALUE) }.of(batch));
         let (y, _) = cut_back::<N, AT>(own, self.back.y, batch * M::OUTPUT.len());
-        let mut all: [&[f32]; MOST_MERGED] = [&[]; MOST_MERGED];
-        for (x, &taken) in all.iter_mut().zip(taken) {
-            *x = value_before::<N>(self.work.x, before, batch, taken);
-        }
+        let all = all_taken::<N, AT>(|value| value_before::<N>(self.work.x, before, batch, value));
         for slot in 0..taken.len() {
             let (dy, dx, more) = self.gradients::<AT>(slot);
             if let Some(dx) = dx {
@@ -455,7 +439,10 @@ impl<N: Network> Visit for BackwardPass<'_, '_, N> {
 /// Forward, as in training: leaves the sums of the outputs in `work`'s y.
 #[inline(always)]
 pub fn forward<N: Network>(network: &N, work: &mut Work<'_>) {
-    work.gather_inputs::<N>();
+    if N::INPUTS.len() > 1 {
+        let batch = work.batch;
+        gather_inputs::<N>(work.x, batch, work.values, |value| value_place::<N>(value).of(batch));
+    }
     network.visit(&mut ForwardPass::<N>(work, PhantomData));
 }
 
