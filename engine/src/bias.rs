@@ -32,6 +32,31 @@ impl BiasTerm for NoBias {
     type Of<T: Array + Debug> = [f32; 0];
 }
 
+/// Lets the setting `use_bias` choose the last parameter of a layer's type: the variant 1 has no bias.
+/// `use_bias! { impl [const N: usize, A: 'static] MyLayer<N, A>: MySettings }`
+macro_rules! use_bias {
+    (impl [$($generics:tt)*] $layer:ident<$($argument:ident),* $(,)?>: $settings:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<S: $crate::Setup<Settings = $settings>, $($generics)*, B: $crate::BiasTerm> $crate::Configure<S>
+            for $layer<$($argument),*, B>
+        {
+            const CHECK: $crate::Fit = S::SETTINGS.check();
+            const VARIANT: usize = if S::SETTINGS.use_bias { 0 } else { 1 };
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*, B: $crate::BiasTerm> $crate::Variant<0> for $layer<$($argument),*, B> {
+            type Layer = Self;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*, B: $crate::BiasTerm> $crate::Variant<1> for $layer<$($argument),*, B> {
+            type Layer = $layer<$($argument),*, $crate::NoBias>;
+        }
+    };
+}
+pub(crate) use use_bias;
+
 /// Writes the bias, which may have no floats, into each row of `width` sums.
 #[inline(always)]
 pub(crate) fn start_rows(sums: &mut [f32], bias: &impl Block, width: usize) {

@@ -76,6 +76,15 @@ pub enum Fit {
         /// How many there are.
         given: usize,
     },
+    /// A setting makes no sense: `must` completes the sentence "`name` of `Layer` must be …".
+    Setting {
+        /// The setting's name.
+        name: &'static str,
+        /// What it must be, such as `"at least 1"`.
+        must: &'static str,
+    },
+    /// The layer's activation is normalised over a row, and a row is one value.
+    SingleUnit,
     /// The layer is wrong, whatever comes in: `takes` completes the sentence "`Layer` takes …".
     Never {
         /// What the layer takes, such as ``"`Valid` or `Same` as its padding"``.
@@ -222,6 +231,19 @@ impl Fit {
         if takes.same(gives) { Fit::Ok } else { Fit::Exactly { takes, gives } }
     }
 
+    /// The fit of a layer with a setting that has to be of some kind.
+    ///
+    /// ```
+    /// use cornu_engine::Fit;
+    ///
+    /// const STRIDES: usize = 0;
+    /// const FIT: Fit = Fit::setting("strides", STRIDES > 0, "at least 1");
+    /// assert_eq!(FIT, Fit::Setting { name: "strides", must: "at least 1" });
+    /// ```
+    pub const fn setting(name: &'static str, is_sensible: bool, must: &'static str) -> Fit {
+        if is_sensible { Fit::Ok } else { Fit::Setting { name, must } }
+    }
+
     /// This fit, or, if there is nothing wrong with it, the other.
     ///
     /// ```
@@ -233,6 +255,51 @@ impl Fit {
     #[must_use]
     pub const fn and(self, other: Fit) -> Fit {
         if matches!(self, Fit::Ok) { other } else { self }
+    }
+}
+
+/// What gives a value that a layer takes, for messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Given {
+    text: &'static str,
+    is: GivenBy,
+    /// What to write so that it gives a sequence: [`ShapeRule::TO_GIVE_SEQUENCE`](crate::ShapeRule).
+    to_give_sequence: &'static str,
+}
+
+/// What that is.
+#[derive(Clone, Copy, Debug)]
+enum GivenBy {
+    /// The model's input.
+    Input,
+    /// The layer that stands before, as it is written.
+    Layer,
+    /// A value with this name.
+    Name,
+}
+
+impl Given {
+    /// The model's input: as it is written, or the name that it has in a graph.
+    pub const fn input(text: &'static str) -> Self {
+        Given { text, is: GivenBy::Input, to_give_sequence: "" }
+    }
+
+    /// The layer that stands before, as it is written.
+    pub const fn layer(text: &'static str, to_give_sequence: &'static str) -> Self {
+        Given { text, is: GivenBy::Layer, to_give_sequence }
+    }
+
+    /// A value with this name.
+    pub const fn name(text: &'static str, to_give_sequence: &'static str) -> Self {
+        Given { text, is: GivenBy::Name, to_give_sequence }
+    }
+
+    /// "`Layer` before it gives " without its first quote, or "`name` gives ".
+    const fn gives(&self) -> PanicVal<'static> {
+        text(match self.is {
+            GivenBy::Layer => "` before it gives ",
+            GivenBy::Input | GivenBy::Name => "` gives ",
+        })
     }
 }
 
@@ -248,16 +315,20 @@ pub const fn check_input(sizes: Dims, item: &str) {
 /// Ends compilation if a layer does not fit, whatever number of values it takes. `layer` is the layer as it was
 /// written, `before` what it is given by: a layer, or the names of values.
 #[track_caller]
-pub const fn check_layer(fit: Fit, layer: &str, before: &[&str]) {
+pub const fn check_layer(fit: Fit, layer: &str, before: &[Given]) {
     let takes = &[text("`"), text(layer), text("` takes ")];
     let makes = &[text("`"), text(layer), text("` makes ")];
-    let [but, by, it_gives] = [
-        &[text(", but `")],
-        &[text(before[0])],
-        &[text(if is_name(before[0]) { "` gives " } else { "` before it gives " })],
-    ];
+    let [but, by, it_gives] = [&[text(", but `")], &[text(before[0].text)], &[before[0].gives()]];
     match fit {
-        Fit::Ok | Fit::Values { .. } | Fit::Vocabulary { .. } => {}
+        Fit::Ok | Fit::Values { .. } | Fit::Vocabulary { .. } | Fit::Setting { .. } => {}
+        Fit::SingleUnit => concat_panic(&[&[
+            text("`"),
+            text(layer),
+            text(
+                "` gives the same number whatever comes in, since its activation shares 1 out over a row, \
+                 and a row is one value: write `Dense<_, 1, Sigmoid>` with `BinaryCrossentropy`",
+            ),
+        ]]),
         Fit::Never { takes: kind } => concat_panic(&[takes, &[text(kind)]]),
         Fit::Zero => check_input(Dims::flat(0), layer),
         Fit::Count { takes: count, given } => {
@@ -271,7 +342,7 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[&str]) {
                 by,
                 it_gives,
                 &in_words(&gives),
-                &other_kind(kind, gives, before[0]),
+                &other_kind(kind, gives, &before[0]),
             ]);
         }
         Fit::Exactly { takes: sizes, gives } => {
@@ -297,7 +368,7 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[&str]) {
             by,
             it_gives,
             &in_decimal(&gives),
-            &[text(": write a smaller window, or `Same` for its padding")],
+            &[text(": write a smaller window, or `{ padding: Same }` behind it")],
         ]),
         Fit::Tokens { gives } => concat_panic(&[
             takes,
@@ -310,21 +381,22 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[&str]) {
         ]),
         Fit::Unlike { first, other, place } => concat_panic(&[
             takes,
-            &[text("values that are alike, but `"), text(before[0]), text("` gives ")],
+            &[text("values that are alike, but `"), text(before[0].text), text("` gives ")],
             &in_words(&first),
-            &[text(" and `"), text(before[place]), text("` gives ")],
+            &[text(" and `"), text(before[place].text), text("` gives ")],
             &in_words(&other),
         ]),
     }
 }
 
 /// What to write where an image or a sequence is expected.
-const fn other_kind(takes: &str, gives: Dims, before: &str) -> [PanicVal<'static>; 5] {
+const fn other_kind(takes: &str, gives: Dims, before: &Given) -> [PanicVal<'static>; 5] {
+    let is_input = matches!(before.is, GivenBy::Input);
     let nothing = text("");
     let [rows, columns, channels, _] = gives.sizes;
     let between = text(">` between them");
     match (same_text(takes, IMAGE), same_text(takes, SEQUENCE), gives.rank) {
-        (true, _, 1) if starts_with(before, "Input") => {
+        (true, _, 1) if is_input => {
             [text(": write `Input<rows, columns, channels>`"), nothing, nothing, nothing, nothing]
         }
         (true, _, 1) => {
@@ -333,11 +405,11 @@ const fn other_kind(takes: &str, gives: Dims, before: &str) -> [PanicVal<'static
         (true, _, 2) => {
             [text(": write `Reshape<"), number(rows), text(", "), number(columns), text(", 1>` between them")]
         }
-        (_, true, 1) if starts_with(before, "Input") => {
+        (_, true, 1) if is_input => {
             [text(": write `Input<steps, features>`"), nothing, nothing, nothing, nothing]
         }
-        (_, true, 1) if gives_last_step(before) => {
-            [text(": write `{ return_sequences: true }` behind it"), nothing, nothing, nothing, nothing]
+        (_, true, 1) if !before.to_give_sequence.is_empty() => {
+            [text(": write "), text(before.to_give_sequence), nothing, nothing, nothing]
         }
         (_, true, 1) => [text(": write `Reshape<steps, features"), between, nothing, nothing, nothing],
         (_, true, 3) => {
@@ -345,14 +417,6 @@ const fn other_kind(takes: &str, gives: Dims, before: &str) -> [PanicVal<'static
         }
         _ => [nothing; 5],
     }
-}
-
-/// Whether a layer is a recurrent one, by its name.
-const fn gives_last_step(layer: &str) -> bool {
-    starts_with(layer, "LSTM<")
-        || starts_with(layer, "GRU<")
-        || starts_with(layer, "SimpleRNN<")
-        || starts_with(layer, "Bidirectional<")
 }
 
 const fn starts_with(text: &str, start: &str) -> bool {
@@ -379,30 +443,15 @@ const fn window(rows: usize, columns: usize) -> [PanicVal<'static>; 4] {
     }
 }
 
-/// Whether this is the name of a value: layers, other than `Flatten` and its like, are longer, and all start
-/// with a capital letter or stand in a module.
-const fn is_name(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut place = 0;
-    while place < bytes.len() {
-        if !matches!(bytes[place], b'a'..=b'z' | b'0'..=b'9' | b'_') {
-            return false;
-        }
-        place += 1;
-    }
-    true
-}
-
 /// Ends compilation if a layer takes another number of values than the one before gives. `model!` places
 /// it at the first of the layer's sizes.
 #[track_caller]
-pub const fn check_size(fit: Fit, layer: &str, before: &[&str]) {
+pub const fn check_size(fit: Fit, layer: &str, before: &[Given]) {
     let (takes, gives) = match fit {
         Fit::Values { takes, gives } => (takes, gives),
         Fit::Vocabulary { takes, gives } => concat_panic(&[
             &[text("`"), text(layer), text("` takes token ids below "), number(takes)],
-            &[text(", but `"), text(before[0])],
-            &[text(if is_name(before[0]) { "` gives " } else { "` before it gives " })],
+            &[text(", but `"), text(before[0].text), before[0].gives()],
             &in_decimal(&gives),
             &[text(": write "), number(gives.vocabulary), text(" or `_` here")],
         ]),
@@ -416,8 +465,7 @@ pub const fn check_size(fit: Fit, layer: &str, before: &[&str]) {
     };
     concat_panic(&[
         &[text("`"), text(layer), text("` takes "), number(takes), text(kind)],
-        &[text(", but `"), text(before[0])],
-        &[text(if is_name(before[0]) { "` gives " } else { "` before it gives " })],
+        &[text(", but `"), text(before[0].text), before[0].gives()],
         &in_decimal(&gives),
         remedy,
     ]);
@@ -426,13 +474,30 @@ pub const fn check_size(fit: Fit, layer: &str, before: &[&str]) {
 /// As [`check_size`], of a layer that is used more than once, for every use but the first: its sizes stand
 /// already.
 #[track_caller]
-pub const fn check_shared(fit: Fit, layer: &str, before: &[&str]) {
+pub const fn check_shared(fit: Fit, layer: &str, before: &[Given]) {
     let (Fit::Values { gives, .. } | Fit::Vocabulary { gives, .. }) = fit else { return };
     concat_panic(&[
-        &[text("`"), text(layer), text("` is used more than once, and `"), text(before[0]), text("` gives ")],
+        &[text("`"), text(layer), text("` is used more than once, and `"), text(before[0].text), text("` gives ")],
         &in_words(&gives),
         &[text(", which is not what it takes: write another layer here, or make these sizes alike")],
     ]);
+}
+
+/// Ends compilation if this setting makes no sense. `model!` places it at the setting's value.
+#[track_caller]
+pub const fn check_setting(fit: Fit, setting: &str, layer: &str) {
+    if let Fit::Setting { name, must } = fit
+        && same_text(name, setting)
+    {
+        concat_panic(&[&[
+            text("`"),
+            text(name),
+            text("` of `"),
+            text(layer),
+            text("` must be "),
+            text(must),
+        ]]);
+    }
 }
 
 const fn text(text: &str) -> PanicVal<'_> {
@@ -476,17 +541,25 @@ mod tests {
     use std::{panic::catch_unwind, string::String};
 
     fn message(fit: Fit) -> String {
+        let before = [Given::layer("A<1>", "")];
         let check = || {
-            check_layer(fit, "B", &["A<1>"]);
-            check_size(fit, "B", &["A<1>"]);
+            check_layer(fit, "B", &before);
+            check_size(fit, "B", &before);
+            check_setting(fit, "rate", "B");
         };
         *catch_unwind(check).unwrap_err().downcast::<String>().unwrap()
     }
 
     #[test]
     fn a_misfit_reads_as_a_sentence_in_decimal() {
-        check_layer(Fit::Ok, "B", &["A<1>"]);
-        check_size(Fit::Ok, "B", &["A<1>"]);
+        let before = [Given::layer("A<1>", "")];
+        check_layer(Fit::Ok, "B", &before);
+        check_size(Fit::Ok, "B", &before);
+        check_setting(Fit::setting("strides", false, "at least 1"), "rate", "B");
+        assert_eq!(
+            message(Fit::setting("rate", false, "at least 0")),
+            "`rate` of `B` must be at least 0"
+        );
         assert_eq!(
             message(Fit::last(500, Dims::flat(512))),
             "`B` takes 500 values, but `A<1>` before it gives 512: write 512 or `_` here"

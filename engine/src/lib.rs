@@ -17,6 +17,7 @@ mod block;
 mod chance;
 mod class;
 mod compose;
+pub mod constraints;
 mod convolution;
 mod dims;
 mod fit;
@@ -43,11 +44,12 @@ pub mod pass;
 mod plan;
 pub mod product;
 mod random;
+pub mod regularizers;
 mod row_sum;
 mod rule;
+mod settings;
 mod stream;
 mod sub_model;
-mod switches;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(feature = "std")]
@@ -69,13 +71,14 @@ pub use block::{block_length, bytes_of};
 pub use block::{boxed, zeroed_vec};
 pub use chance::Chance;
 pub use class::{Class, LabelError};
+pub use constraints::*;
 pub use compose::{Chain, Ensemble, Fellow, Joined, Members, SameType};
 pub use dims::{Dims, Flat, Image, Sequence, Shape, Shaped, Tokens};
 pub use fit::Fit;
 pub use generic_array;
 pub use initializer::{Fans, Initializer};
 pub use instruction_set::InstructionSet;
-pub use layer::{Backward, First, Forward, Layer, NoSettings, Settings, ShapeRule};
+pub use layer::{Backward, First, Forward, Layer, ShapeRule};
 pub use layers::*;
 #[doc(hidden)]
 pub use length::{Push, digit};
@@ -91,7 +94,8 @@ pub use network::{LayerInfo, Network, inference_floats, training_floats};
 pub use normalization::{AdaptError, Normalization};
 pub use optimizer::{MOST_MOMENTS, Optimizer};
 pub use optimizers::*;
-pub use padding::{Causal, Padding, PaddingMode, Same, Valid};
+pub use padding::Padding;
+pub use padding::Padding::{Causal, Same, Valid};
 #[doc(hidden)]
 pub use parameter::{LayerParameters, count_parameters, dims_of, join_parameters};
 pub use parameter::{Parameter, Parameters, Path};
@@ -99,9 +103,14 @@ pub use parameter::{Parameter, Parameters, Path};
 /// that fits.
 pub use rand;
 pub use random::{Random, random};
-pub use rule::{Constraint, Penalty, Rule, WeightSettings};
+pub use regularizers::*;
+pub use rule::{Constraint, Regularizer, Rule};
+#[doc(hidden)]
+pub use settings::{VariantOf, WEIGHT, is_weight};
+pub use settings::{
+    Configurable, Configure, Configured, Defaults, DefaultsOf, NoSettings, Settings, Setup, Variant, WithColumns,
+};
 pub use stream::{Is, Stream, Streams};
-pub use switches::{ResetAfter, ReturnSequences, UseBias};
 pub use threads::threads;
 pub use token::{Token, TokenError};
 pub use training::{Outcome, StepError, Training, all_finite};

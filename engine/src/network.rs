@@ -1,7 +1,7 @@
 //! What `model!` makes: a model with parameters, that can be trained.
 
 use crate::{
-    Activation, Array, Block, Dims, Floats, Layer, Model, Parameters, Shape, StepError,
+    Activation, Array, Block, Dims, Floats, Layer, Model, Parameters, Setup, Shape, StepError,
     math::larger,
     pass::{self, PlanView, Visit, VisitMut},
 };
@@ -69,15 +69,16 @@ impl LayerInfo {
         state: Some(0),
     };
 
-    /// What `L` says of itself behind the shape `In`, as the first layer of a model.
+    /// What `L` with the settings `S` says of itself behind the shape `In`, as the first layer of a model.
     ///
     /// ```
-    /// use cornu_engine::{Dense, LayerInfo, Sequence};
+    /// use cornu_engine::{DefaultsOf, Dense, LayerInfo, Sequence};
     ///
-    /// let info = LayerInfo::of::<Sequence<24, 3>, Dense<3, 16>>("dense_1", "Dense<3, 16>");
+    /// type Layer = Dense<3, 16>;
+    /// let info = LayerInfo::of::<Sequence<24, 3>, Layer, DefaultsOf<Layer>>("dense_1", "Dense<3, 16>");
     /// assert_eq!(info.output.as_slice(), [24, 16]);
     /// ```
-    pub const fn of<In: Shape, L: Layer<In>>(name: &'static str, layer: &'static str) -> Self {
+    pub const fn of<In: Shape, L: Layer<In, S>, S: Setup>(name: &'static str, layer: &'static str) -> Self {
         // The sums stand behind the layer's own trace, if the activation needs them on the way back.
         let sums = if L::Activation::NEEDS_SUMS { L::OUTPUT.len() } else { 0 };
         LayerInfo {
@@ -128,7 +129,7 @@ impl LayerInfo {
 /// assert_eq!(Digits::MACS, 784 * 512 + 512 * 10);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no network that `model!` made",
+    message = "`{Self}` is not a network that `model!` made",
     label = "a network is expected here",
     note = "of a network in a `Box`, as `new` gives it, write `&*network`"
 )]

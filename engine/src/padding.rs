@@ -1,45 +1,15 @@
 use crate::Dims;
 
-/// [`Valid`], [`Same`] or [`Causal`]: where a window may stand.
-pub trait Padding: 'static {
-    /// Which one it is.
-    const MODE: PaddingMode;
-}
-
-/// The window stays inside what it slides over: Keras's `padding="valid"`, its default.
-#[derive(Clone, Copy, Debug)]
-pub struct Valid;
-
-/// Zeros are added around, so that with a stride of 1 as much comes out as goes in: Keras's
-/// `padding="same"`. If their number is odd, the one more stands behind.
-#[derive(Clone, Copy, Debug)]
-pub struct Same;
-
-/// Zeros are added in front, so that no step sees a later one: Keras's `padding="causal"`, of a `Conv1D`.
-#[derive(Clone, Copy, Debug)]
-pub struct Causal;
-
-/// A [`Padding`] as a value.
+/// Where a window may stand: the setting `padding` of a convolution or a pooling layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaddingMode {
-    /// [`Valid`].
+pub enum Padding {
+    /// The window stays inside what it slides over: Keras's `padding="valid"`, its default.
     Valid,
-    /// [`Same`].
+    /// Zeros are added around, so that with a stride of 1 as much comes out as goes in: Keras's
+    /// `padding="same"`. If their number is odd, the one more stands behind.
     Same,
-    /// [`Causal`].
+    /// Zeros are added in front, so that no step sees a later one: Keras's `padding="causal"`, of a `Conv1D`.
     Causal,
-}
-
-impl Padding for Valid {
-    const MODE: PaddingMode = PaddingMode::Valid;
-}
-
-impl Padding for Same {
-    const MODE: PaddingMode = PaddingMode::Same;
-}
-
-impl Padding for Causal {
-    const MODE: PaddingMode = PaddingMode::Causal;
 }
 
 /// A window that slides along one axis: `size` places, `window` taps that are `dilation` apart, a step of
@@ -58,7 +28,7 @@ pub(crate) struct Slide {
 
 impl Slide {
     pub(crate) const fn new(
-        mode: PaddingMode,
+        mode: Padding,
         size: usize,
         window: usize,
         stride: usize,
@@ -70,14 +40,14 @@ impl Slide {
         }
         let span = none.span();
         match mode {
-            PaddingMode::Valid if span > size => none,
-            PaddingMode::Valid => Slide { output: (size - span) / stride + 1, ..none },
-            PaddingMode::Same => {
+            Padding::Valid if span > size => none,
+            Padding::Valid => Slide { output: (size - span) / stride + 1, ..none },
+            Padding::Same => {
                 let output = size.div_ceil(stride);
                 let total = ((output - 1) * stride + span).saturating_sub(size);
                 Slide { before: total / 2, output, ..none }
             }
-            PaddingMode::Causal => Slide { before: span - 1, output: size.div_ceil(stride), ..none },
+            Padding::Causal => Slide { before: span - 1, output: size.div_ceil(stride), ..none },
         }
     }
 
@@ -98,7 +68,7 @@ impl Slide {
 
 /// The [`Slide`]s of a window over an image: along its rows, and along its columns.
 pub(crate) const fn slides(
-    mode: PaddingMode,
+    mode: Padding,
     image: Dims,
     window: [usize; 2],
     stride: [usize; 2],
@@ -114,7 +84,7 @@ pub(crate) const fn slides(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use PaddingMode::{Causal, Same, Valid};
+    use Padding::{Causal, Same, Valid};
 
     #[test]
     fn sizes_are_those_of_keras() {

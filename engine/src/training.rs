@@ -274,7 +274,7 @@ where
         let mut work = Work::new::<N>(x, logits, values, scratch).at(self.seed, step);
         pass::forward(network, &mut work);
         // Sums over the samples; what the parameters add is a part of their mean.
-        let penalty = work.activity + batch as f32 * pass::penalty(network);
+        let penalty = (work.activity + batch as f64 * pass::penalty(network)) as f32;
         let loss = self.loss.evaluate(logits, targets, Some(dlogits)) + penalty;
         if !loss.is_finite() {
             return Err(StepError::Diverged { step, loss });
@@ -331,7 +331,7 @@ where
         let work = &mut self.memory.as_mut()[kept..];
         let (logits, memory) = work.split_at_mut(x.len() * N::Output::LENGTH);
         let activity = pass::infer_with_activity(network, view_floats(x), logits, memory);
-        let penalty = activity + x.len() as f32 * pass::penalty(network);
+        let penalty = (activity + x.len() as f64 * pass::penalty(network)) as f32;
         let loss = self.loss.evaluate(logits, targets, None) + penalty;
         let accuracy = self.loss.accuracy(logits, targets);
         show(view_blocks(logits), targets);

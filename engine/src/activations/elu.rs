@@ -1,5 +1,5 @@
 use crate::{
-    Activation,
+    Activation, activation,
     activation::{apply_each, backward_each},
     math,
 };
@@ -18,6 +18,8 @@ use crate::{
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Elu;
+
+activation! { Elu }
 
 impl Activation for Elu {
     #[inline]

@@ -1,5 +1,5 @@
 use crate::{
-    Activation,
+    Activation, activation,
     activation::{apply_each, backward_each},
     math,
 };
@@ -18,6 +18,8 @@ use crate::{
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Gelu;
+
+activation! { Gelu }
 
 impl Activation for Gelu {
     const NEEDS_SUMS: bool = true;

@@ -17,7 +17,7 @@ mod tanh;
 pub use elu::Elu;
 pub use gelu::Gelu;
 pub use hard_sigmoid::HardSigmoid;
-pub use leaky_relu::LeakyRelu;
+pub use leaky_relu::{LeakyRelu, LeakyReluSettings};
 pub use linear::Linear;
 pub use relu::Relu;
 pub use selu::Selu;

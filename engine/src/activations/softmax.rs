@@ -1,4 +1,4 @@
-use crate::{Activation, math, vectorize};
+use crate::{Activation, activation, math, vectorize};
 
 /// f(x)ᵢ = eˣⁱ / Σⱼ eˣʲ over each row. Keras's `softmax` with its default axis, the last one.
 ///
@@ -14,6 +14,8 @@ use crate::{Activation, math, vectorize};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Softmax;
+
+activation! { Softmax }
 
 /// Turns a row into its softmax; gives the row's maximum, and the sum Σ eˣ⁻ᵐᵃˣⁱᵐᵘᵐ by which it was divided:
 /// a loss needs both for ln Σ eˣ.
@@ -42,6 +44,9 @@ fn row_maximum(row: &[f32]) -> f32 {
 }
 
 impl Activation for Softmax {
+    /// Of one value it would always be 1.
+    const LEAST_WIDTH: usize = 2;
+
     #[inline]
     fn apply(values: &mut [f32], width: usize) {
         vectorize(

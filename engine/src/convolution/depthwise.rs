@@ -1,7 +1,7 @@
 //! A convolution of each channel by itself. It is no product: each value that comes in meets few weights.
 
 use crate::{
-    Block, Dims, PaddingMode,
+    Block, Dims, Padding,
     bias::start_rows,
     padding::{Slide, slides},
     vectorize,
@@ -21,7 +21,7 @@ pub(crate) struct Depthwise {
 
 impl Depthwise {
     pub(crate) const fn new(
-        mode: PaddingMode,
+        mode: Padding,
         image: Dims,
         window: usize,
         stride: usize,

@@ -18,7 +18,7 @@ mod reference;
 mod tests;
 
 use crate::{
-    Block, Dims, Fit, PaddingMode,
+    Block, Dims, Fit, Padding,
     bias::{add_rows, start_rows},
     math::larger,
     padding::{Slide, slides},
@@ -45,7 +45,7 @@ pub(crate) struct Convolution {
 impl Convolution {
     /// Over `image`, of which only the sizes count: a misfit has no places to stand.
     pub(crate) const fn new(
-        mode: PaddingMode,
+        mode: Padding,
         image: Dims,
         window: [usize; 2],
         stride: [usize; 2],
@@ -260,7 +260,7 @@ const fn span(window: usize, dilation: usize) -> usize {
 
 /// The fit of a window over an image.
 pub(crate) const fn window_fit(
-    mode: PaddingMode,
+    mode: Padding,
     gives: Dims,
     window: [usize; 2],
     dilation: [usize; 2],
@@ -268,19 +268,19 @@ pub(crate) const fn window_fit(
     let own = sizes(&[window[0], window[1], dilation[0], dilation[1]]);
     let fit = own.and(Fit::image(gives));
     match mode {
-        PaddingMode::Same => fit,
-        PaddingMode::Valid => {
+        Padding::Same => fit,
+        Padding::Valid => {
             fit.and(Fit::window(span(window[0], dilation[0]), span(window[1], dilation[1]), gives))
         }
-        PaddingMode::Causal => fit.and(Fit::Never { takes: "`Valid` or `Same` as its padding" }),
+        Padding::Causal => fit.and(Fit::Never { takes: "`Valid` or `Same` as its padding" }),
     }
 }
 
 /// The fit of a window over a sequence.
-pub(crate) const fn steps_fit(mode: PaddingMode, gives: Dims, window: usize, dilation: usize) -> Fit {
+pub(crate) const fn steps_fit(mode: Padding, gives: Dims, window: usize, dilation: usize) -> Fit {
     let fit = sizes(&[window, dilation]).and(Fit::sequence(gives));
     match mode {
-        PaddingMode::Valid => fit.and(Fit::steps(span(window, dilation), gives)),
-        PaddingMode::Same | PaddingMode::Causal => fit,
+        Padding::Valid => fit.and(Fit::steps(span(window, dilation), gives)),
+        Padding::Same | Padding::Causal => fit,
     }
 }

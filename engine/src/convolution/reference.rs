@@ -1,12 +1,12 @@
 //! The definition of a convolution, for the tests.
 
-use crate::{Dims, PaddingMode, padding::slides};
+use crate::{Dims, Padding, padding::slides};
 use std::vec::Vec;
 
 /// One sample's sums, as plainly as can be.
 #[expect(clippy::too_many_arguments, reason = "a test names each of them once")]
 pub(crate) fn reference(
-    mode: PaddingMode,
+    mode: Padding,
     image: Dims,
     window: [usize; 2],
     stride: [usize; 2],
@@ -43,7 +43,7 @@ pub(crate) fn reference(
 /// The same of each channel by itself.
 #[expect(clippy::too_many_arguments, reason = "a test names each of them once")]
 pub(crate) fn depthwise_reference(
-    mode: PaddingMode,
+    mode: Padding,
     image: Dims,
     window: usize,
     stride: usize,

@@ -66,7 +66,7 @@ fn check<const FILTERS: usize>(of: Convolution, batch: usize) {
 }
 
 fn of(
-    mode: PaddingMode,
+    mode: Padding,
     image: [usize; 3],
     window: usize,
     stride: usize,
@@ -79,7 +79,7 @@ fn of(
 
 #[test]
 fn a_batch_is_cut_between_samples() {
-    for mode in [PaddingMode::Valid, PaddingMode::Same] {
+    for mode in [Padding::Valid, Padding::Same] {
         // More places than are taken at a time, of small samples and of one large one.
         check::<5>(of(mode, [9, 8, 2], 3, 1, 1, 5), 23);
         check::<5>(of(mode, [9, 8, 9], 3, 1, 1, 5), 23);
@@ -90,16 +90,16 @@ fn a_batch_is_cut_between_samples() {
 
 #[test]
 fn a_large_image_is_cut_between_rows() {
-    let large = of(PaddingMode::Same, [40, 40, 24], 3, 1, 1, 5);
+    let large = of(Padding::Same, [40, 40, 24], 3, 1, 1, 5);
     // What the copy takes is less than an image with zeros around.
     assert!(large.band().floats(large) < 42 * 42 * 24);
     check::<5>(large, 2);
-    check::<5>(of(PaddingMode::Same, [40, 40, 24], 3, 2, 1, 5), 1);
+    check::<5>(of(Padding::Same, [40, 40, 24], 3, 2, 1, 5), 1);
 }
 
 #[test]
 fn a_kernel_is_deeper_than_a_panel_and_wider_than_a_tile() {
-    for mode in [PaddingMode::Valid, PaddingMode::Same] {
+    for mode in [Padding::Valid, Padding::Same] {
         for stride in [1, 2] {
             check::<50>(of(mode, [7, 6, 37], 3, stride, 1, 50), 5);
         }
@@ -111,9 +111,9 @@ fn a_kernel_is_deeper_than_a_panel_and_wider_than_a_tile() {
 
 #[test]
 fn inference_takes_little_memory() {
-    let inside = of(PaddingMode::Valid, [28, 28, 1], 3, 1, 1, 32);
+    let inside = of(Padding::Valid, [28, 28, 1], 3, 1, 1, 32);
     assert_eq!(inside.inference_scratch(), 0);
     // The three rows that a window takes part in, with a zero at each end.
-    let beyond = of(PaddingMode::Same, [28, 28, 1], 3, 1, 1, 32);
+    let beyond = of(Padding::Same, [28, 28, 1], 3, 1, 1, 32);
     assert_eq!(beyond.inference_scratch(), 3 * 30);
 }

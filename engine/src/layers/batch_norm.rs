@@ -71,7 +71,7 @@ impl Settings for BatchNormSettings {
     const DEFAULT: Self = BatchNormSettings { momentum: 0.99, epsilon: 1e-3 };
 }
 
-impl<In: Shape, const CHANNELS: usize> ShapeRule<In> for BatchNorm<CHANNELS> {
+impl<In: Shape, S: Setup<Settings = BatchNormSettings>, const CHANNELS: usize> ShapeRule<In, S> for BatchNorm<CHANNELS> {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = Fit::last(CHANNELS, In::DIMS);
 }
@@ -173,8 +173,7 @@ impl<const CHANNELS: usize> Terms<2> for Gradients<'_, CHANNELS> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
-    type Settings = BatchNormSettings;
+impl<In: Shape, S: Setup<Settings = BatchNormSettings>, const CHANNELS: usize> Layer<In, S> for BatchNorm<CHANNELS> {
     type Activation = Linear;
     const COST: usize = In::DIMS.len();
     /// The batch's mean and variance.
@@ -184,7 +183,7 @@ impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
     const INFERENCE_SCRATCH: usize = CHANNELS;
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, _: &BatchNormSettings, _: &mut Random) {
+    fn build(&mut self, _: &mut Random) {
         self.gamma.fill(1.0);
         self.beta.fill(0.0);
         self.moving_mean.fill(0.0);
@@ -192,12 +191,12 @@ impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
     }
 
     #[inline]
-    fn infer(&self, settings: &BatchNormSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
-        self.normalize(settings.epsilon, [&self.moving_mean, &self.moving_variance], x, y, scratch);
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+        self.normalize(S::SETTINGS.epsilon, [&self.moving_mean, &self.moving_variance], x, y, scratch);
     }
 
     #[inline]
-    fn forward(&self, settings: &BatchNormSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, scratch, trainable, .. } = pass;
         if !trainable {
             return Layer::<In>::infer(self, settings, x, y, scratch);
@@ -209,17 +208,17 @@ impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
         // A second way through the batch: Σx² − (Σx)² would lose the variance of a channel that is far from 0.
         column_sums(x.len(), CHANNELS, variance, scratch, &Squares { x, mean });
         variance.iter_mut().for_each(|variance| *variance *= one);
-        self.normalize(settings.epsilon, [mean, variance], x, y, scratch);
+        self.normalize(S::SETTINGS.epsilon, [mean, variance], x, y, scratch);
     }
 
     /// With x̂ = (x − mean) / √(variance + ε), and means over the batch:
     /// dgamma += Σ dy·x̂, dbeta += Σ dy, dx = gamma / √(variance + ε)·(dy − mean(dy) − x̂·mean(dy·x̂)).
     #[inline]
-    fn backward(&self, settings: &BatchNormSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, scratch, .. } = pass;
         let (Some(d), [mean, variance]) = (d, view_blocks::<[f32; CHANNELS]>(trace)) else {
             if let Some(dx) = dx {
-                self.backward_frozen(settings.epsilon, dy, dx, scratch);
+                self.backward_frozen(S::SETTINGS.epsilon, dy, dx, scratch);
             }
             return;
         };
@@ -230,7 +229,7 @@ impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
         let [scale, slope] = view_blocks_mut::<[f32; CHANNELS]>(factors) else { return };
         let one = 1.0 / (x.len() / CHANNELS) as f32;
         for channel in 0..CHANNELS {
-            let inverse = 1.0 / sqrt(variance[channel] + settings.epsilon);
+            let inverse = 1.0 / sqrt(variance[channel] + S::SETTINGS.epsilon);
             d.gamma[channel] += along[channel] * inverse;
             d.beta[channel] += sum[channel];
             scale[channel] = self.gamma[channel] * inverse;
@@ -255,11 +254,11 @@ impl<In: Shape, const CHANNELS: usize> Layer<In> for BatchNorm<CHANNELS> {
     }
 
     #[inline]
-    fn update_state(&mut self, settings: &BatchNormSettings, trace: &[f32], _samples: usize) {
+    fn update_state(&mut self, trace: &[f32], _samples: usize) {
         let [mean, variance] = view_blocks::<[f32; CHANNELS]>(trace) else { return };
         for (moving, batch) in [(&mut self.moving_mean, mean), (&mut self.moving_variance, variance)] {
             for (moving, batch) in moving.iter_mut().zip(batch) {
-                *moving = *moving * settings.momentum + batch * (1.0 - settings.momentum);
+                *moving = *moving * S::SETTINGS.momentum + batch * (1.0 - S::SETTINGS.momentum);
             }
         }
     }

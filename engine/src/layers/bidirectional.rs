@@ -242,19 +242,18 @@ impl<In: Shape, L: Layer<In, Activation = Linear>, M: MergeMode> Layer<In> for B
 where
     L::Settings: GoBackwards,
 {
-    type Settings = L::Settings;
     type Activation = Linear;
     const COST: usize = 2 * L::COST;
     const TRACE: Floats = L::TRACE.and(L::TRACE).and(Floats::each(2 * L::OUTPUT.len()));
     const SCRATCH: Floats = L::SCRATCH.and(Floats::each(2 * L::OUTPUT.len() + In::DIMS.len()));
     const INFERENCE_SCRATCH: usize = L::INFERENCE_SCRATCH + 2 * L::OUTPUT.len();
 
-    fn build(&mut self, settings: &L::Settings, random: &mut Random) {
+    fn build(&mut self, random: &mut Random) {
         self.forward_layer.build(settings, random);
         self.backward_layer.build(settings, random);
     }
 
-    fn infer(&self, settings: &L::Settings, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
         let output = y.len() / M::TIMES;
         let (forward, backward) = (take(&mut scratch, output), take(&mut scratch, output));
         self.forward_layer.infer(settings, x, forward, scratch);
@@ -262,7 +261,7 @@ where
         merge::<M>(L::OUTPUT, forward, backward, y);
     }
 
-    fn forward(&self, settings: &L::Settings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, scratch, chance, trainable, penalty } = pass;
         let batch = x.len() / In::DIMS.len();
         let trace = Trace::new(trace, L::TRACE.of(batch), batch * L::OUTPUT.len());
@@ -274,7 +273,7 @@ where
         merge::<M>(L::OUTPUT, forward_y, backward_y, y);
     }
 
-    fn backward(&self, settings: &L::Settings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, mut dx, trace, mut scratch, .. } = pass;
         let batch = x.len() / In::DIMS.len();
         let output = batch * L::OUTPUT.len();
@@ -327,7 +326,7 @@ where
         }
     }
 
-    fn update_state(&mut self, settings: &L::Settings, trace: &[f32], samples: usize) {
+    fn update_state(&mut self, trace: &[f32], samples: usize) {
         let (forward, rest) = trace.split_at(L::TRACE.of(samples));
         let backward = &rest[..L::TRACE.of(samples)];
         self.forward_layer.update_state(settings, forward, samples);

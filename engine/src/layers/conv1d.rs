@@ -71,6 +71,8 @@ impl<
 
 impl<
     In: Shape,
+    S: Setup<Settings = WeightSettings>,
+    S: Setup<Settings = WeightSettings>,
     const FEATURES: usize,
     const FILTERS: usize,
     const KERNEL: usize,
@@ -79,7 +81,7 @@ impl<
     const STRIDE: usize,
     const DILATION: usize,
     B: BiasTerm,
-> ShapeRule<In> for Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, B>
+> ShapeRule<In, S> for Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, B>
 {
     const OUTPUT: Dims = Dims::sequence(Self::convolution(In::DIMS).columns.output, FILTERS);
     const FIT: Fit = steps_fit(P::MODE, In::DIMS, KERNEL, DILATION)
@@ -98,29 +100,28 @@ impl<
     const STRIDE: usize,
     const DILATION: usize,
     B: BiasTerm,
-> Layer<In> for Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, B>
+> Layer<In, S> for Conv1D<FEATURES, FILTERS, KERNEL, A, P, STRIDE, DILATION, B>
 {
-    type Settings = WeightSettings;
     type Activation = A;
     const COST: usize = Self::convolution(In::DIMS).macs();
     const SCRATCH: Floats = Floats::once(Self::convolution(In::DIMS).scratch());
     const INFERENCE_SCRATCH: usize = Self::convolution(In::DIMS).inference_scratch();
 
-    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
-        settings.init.write(&mut self.kernel, random);
-        settings.bias_init.write(&mut self.bias, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.init.write(&mut self.kernel, random);
+        S::SETTINGS.bias_init.write(&mut self.bias, random);
     }
 
     /// y = windows(x)·kernel + bias
     #[inline]
-    fn infer(&self, _: &WeightSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
         let convolution = const { Self::convolution(In::DIMS) };
         convolution.forward(x, self.kernel.floats(), &self.bias, y, scratch);
     }
 
     /// dkernel += windows(x)ᵀ·dy, dbias += Σ dy, dx = dy·kernelᵀ, added up where windows overlap
     #[inline]
-    fn backward(&self, _: &WeightSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let convolution = const { Self::convolution(In::DIMS) };
         if let Some(d) = d {
             let (dkernel, dbias) = (d.kernel.floats_mut(), &mut d.bias);

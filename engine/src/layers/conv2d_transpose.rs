@@ -75,6 +75,7 @@ impl<
 
 impl<
     In: Shape,
+    S: Setup<Settings = WeightSettings>,
     const CHANNELS: usize,
     const FILTERS: usize,
     const KERNEL: usize,
@@ -82,7 +83,7 @@ impl<
     P: Padding,
     const STRIDE: usize,
     B: BiasTerm,
-> ShapeRule<In> for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, B>
+> ShapeRule<In, S> for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, B>
 {
     const OUTPUT: Dims = Self::convolution(In::DIMS).input();
     // The window may be larger than what comes in, as it is with `Same` elsewhere.
@@ -99,6 +100,7 @@ impl<
 #[diagnostic::do_not_recommend]
 impl<
     In: Shape,
+    S: Setup<Settings = WeightSettings>,
     const CHANNELS: usize,
     const FILTERS: usize,
     const KERNEL: usize,
@@ -106,30 +108,29 @@ impl<
     P: Padding,
     const STRIDE: usize,
     B: BiasTerm,
-> Layer<In> for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, B>
+> Layer<In, S> for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, B>
 {
-    type Settings = WeightSettings;
     type Activation = A;
     const COST: usize = Self::convolution(In::DIMS).macs();
     const SCRATCH: Floats = Floats::once(Self::convolution(In::DIMS).scratch());
     const INFERENCE_SCRATCH: usize = Self::convolution(In::DIMS).input_gradient_inference_scratch();
 
-    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
+    fn build(&mut self, random: &mut Random) {
         // As Keras counts them, of any kernel: what comes in stands last but one.
-        settings.init.write(&mut self.kernel, random);
-        settings.bias_init.write(&mut self.bias, random);
+        S::SETTINGS.init.write(&mut self.kernel, random);
+        S::SETTINGS.bias_init.write(&mut self.bias, random);
     }
 
     /// y = bias + x·kernelᵀ, added up where windows overlap
     #[inline]
-    fn infer(&self, _: &WeightSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
         let convolution = const { Self::convolution(In::DIMS) };
         convolution.input_gradient(x, self.kernel.floats(), &self.bias, y, scratch);
     }
 
     /// dkernel += windows(dy)ᵀ·x, dbias += Σ dy, dx = windows(dy)·kernel
     #[inline]
-    fn backward(&self, _: &WeightSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let convolution = const { Self::convolution(In::DIMS) };
         if let Some(d) = d {
             let dkernel = d.kernel.floats_mut();

@@ -93,6 +93,8 @@ impl<
 
 impl<
     In: Shape,
+    S: Setup<Settings = WeightSettings>,
+    S: Setup<Settings = WeightSettings>,
     const CHANNELS: usize,
     const KERNEL: usize,
     A,
@@ -101,7 +103,7 @@ impl<
     const MULTIPLIER: usize,
     const DILATION: usize,
     B: BiasTerm,
-> ShapeRule<In> for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
+> ShapeRule<In, S> for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
 {
     const OUTPUT: Dims = Self::depthwise(In::DIMS).output();
     const FIT: Fit = window_fit(P::MODE, In::DIMS, [KERNEL; 2], [DILATION; 2])
@@ -120,26 +122,25 @@ impl<
     const MULTIPLIER: usize,
     const DILATION: usize,
     B: BiasTerm,
-> Layer<In> for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
+> Layer<In, S> for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
 {
-    type Settings = WeightSettings;
     type Activation = A;
     const COST: usize = Self::depthwise(In::DIMS).macs();
 
-    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
-        settings.init.write(&mut self.kernel, random);
-        settings.bias_init.write(&mut self.bias, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.init.write(&mut self.kernel, random);
+        S::SETTINGS.bias_init.write(&mut self.bias, random);
     }
 
     /// y = bias + each window · kernel
     #[inline]
-    fn infer(&self, _: &WeightSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         const { Self::depthwise(In::DIMS) }.forward(x, self.kernel.floats(), &self.bias, 0, y);
     }
 
     /// dkernel += Σ windows · dy, dbias += Σ dy, dx = dy · kernel, added up where windows overlap
     #[inline]
-    fn backward(&self, _: &WeightSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let depthwise = const { Self::depthwise(In::DIMS) };
         if let Some(d) = d {
             depthwise.kernel_gradient(pass.x, pass.dy, d.kernel.floats_mut());

@@ -39,14 +39,13 @@ impl Settings for DropoutSettings {
     const DEFAULT: Self = DropoutSettings { rate: 0.5 };
 }
 
-impl<In: Shape> ShapeRule<In> for Dropout {
+impl<In: Shape, S: Setup<Settings = DropoutSettings>> ShapeRule<In, S> for Dropout {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = Fit::Ok;
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape> Layer<In> for Dropout {
-    type Settings = DropoutSettings;
+impl<In: Shape, S: Setup<Settings = DropoutSettings>> Layer<In, S> for Dropout {
     type Activation = Linear;
     const COST: usize = 0;
     const IDENTITY: bool = true;
@@ -54,17 +53,17 @@ impl<In: Shape> Layer<In> for Dropout {
     const TRACE: Floats = Floats::once(2).and(Floats::each(In::DIMS.len().div_ceil(32)));
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, _: &DropoutSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &DropoutSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         y.copy_from_slice(x);
     }
 
     #[inline]
-    fn forward(&self, settings: &DropoutSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, chance, .. } = pass;
-        let drops = Drops::new(settings.rate);
+        let drops = Drops::new(S::SETTINGS.rate);
         if drops.none() {
             return y.copy_from_slice(x);
         }
@@ -79,9 +78,9 @@ impl<In: Shape> Layer<In> for Dropout {
 
     /// dx = dy / (1 − rate), or 0.
     #[inline]
-    fn backward(&self, settings: &DropoutSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         let Some(dx) = pass.dx else { return };
-        let drops = Drops::new(settings.rate);
+        let drops = Drops::new(S::SETTINGS.rate);
         if drops.none() {
             return dx.copy_from_slice(pass.dy);
         }

@@ -40,7 +40,7 @@ parameters! {
 /// use cornu_engine::{EmbeddingSettings, Penalty, Settings};
 ///
 /// let settings = EmbeddingSettings { l2: 1e-4, ..EmbeddingSettings::DEFAULT };
-/// assert_eq!(settings.rule("embeddings").penalty, Penalty { l1: 0.0, l2: 1e-4 });
+/// assert_eq!(S::SETTINGS.rule("embeddings").penalty, Penalty { l1: 0.0, l2: 1e-4 });
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct EmbeddingSettings {
@@ -68,7 +68,7 @@ impl Settings for EmbeddingSettings {
     }
 }
 
-impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> ShapeRule<In>
+impl<In: Shape, S: Setup<Settings = EmbeddingSettings>, const VOCABULARY: usize, const FEATURES: usize> ShapeRule<In, S>
     for Embedding<VOCABULARY, FEATURES>
 {
     const OUTPUT: Dims = Dims::sequence(In::DIMS.sizes[0], FEATURES);
@@ -85,21 +85,20 @@ impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> ShapeRule<In>
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> Layer<In>
+impl<In: Shape, S: Setup<Settings = EmbeddingSettings>, const VOCABULARY: usize, const FEATURES: usize> Layer<In, S>
     for Embedding<VOCABULARY, FEATURES>
 {
-    type Settings = EmbeddingSettings;
     type Activation = Linear;
     const COST: usize = 0;
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, settings: &EmbeddingSettings, random: &mut Random) {
-        settings.init.write(&mut self.embeddings, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.init.write(&mut self.embeddings, random);
     }
 
     /// y = embeddings\[id\]
     #[inline]
-    fn infer(&self, _: &EmbeddingSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         for (y, &x) in y.chunks_exact_mut(FEATURES).zip(x) {
             y.copy_from_slice(&self.embeddings[token::id(x, VOCABULARY)]);
         }
@@ -107,7 +106,7 @@ impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> Layer<In>
 
     /// dembeddings\[id\] += dy; between ids there is nothing, so that dx = 0.
     #[inline]
-    fn backward(&self, _: &EmbeddingSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         if let Some(d) = d {
             for (dy, &x) in pass.dy.chunks_exact(FEATURES).zip(pass.x) {
                 let d = &mut d.embeddings[token::id(x, VOCABULARY)];

@@ -33,14 +33,13 @@ fn deviation(rate: f32) -> Option<f32> {
     if rate > 0.0 { Some(math::sqrt(rate / (1.0 - rate))) } else { None }
 }
 
-impl<In: Shape> ShapeRule<In> for GaussianDropout {
+impl<In: Shape, S: Setup<Settings = DropoutSettings>> ShapeRule<In, S> for GaussianDropout {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = Fit::Ok;
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape> Layer<In> for GaussianDropout {
-    type Settings = DropoutSettings;
+impl<In: Shape, S: Setup<Settings = DropoutSettings>> Layer<In, S> for GaussianDropout {
     type Activation = Linear;
     const COST: usize = 0;
     const IDENTITY: bool = true;
@@ -48,17 +47,17 @@ impl<In: Shape> Layer<In> for GaussianDropout {
     const TRACE: Floats = Floats::each(In::DIMS.len());
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, _: &DropoutSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &DropoutSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         y.copy_from_slice(x);
     }
 
     #[inline]
-    fn forward(&self, settings: &DropoutSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, chance, .. } = pass;
-        let Some(deviation) = deviation(settings.rate) else { return y.copy_from_slice(x) };
+        let Some(deviation) = deviation(S::SETTINGS.rate) else { return y.copy_from_slice(x) };
         let random = &mut chance.random();
         trace.fill_with(|| 1.0 + deviation * random.sample::<f32, _>(StandardNormal));
         multiply(x, trace, y);
@@ -66,9 +65,9 @@ impl<In: Shape> Layer<In> for GaussianDropout {
 
     /// dx = dy·noise
     #[inline]
-    fn backward(&self, settings: &DropoutSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         let Some(dx) = pass.dx else { return };
-        match deviation(settings.rate) {
+        match deviation(S::SETTINGS.rate) {
             Some(_) => multiply(pass.dy, pass.trace, dx),
             None => dx.copy_from_slice(pass.dy),
         }

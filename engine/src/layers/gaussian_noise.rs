@@ -34,38 +34,37 @@ impl Settings for GaussianNoiseSettings {
     const DEFAULT: Self = GaussianNoiseSettings { stddev: 0.1 };
 }
 
-impl<In: Shape> ShapeRule<In> for GaussianNoise {
+impl<In: Shape, S: Setup<Settings = GaussianNoiseSettings>> ShapeRule<In, S> for GaussianNoise {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = Fit::Ok;
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape> Layer<In> for GaussianNoise {
-    type Settings = GaussianNoiseSettings;
+impl<In: Shape, S: Setup<Settings = GaussianNoiseSettings>> Layer<In, S> for GaussianNoise {
     type Activation = Linear;
     const COST: usize = 0;
     const IDENTITY: bool = true;
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, _: &GaussianNoiseSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &GaussianNoiseSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         y.copy_from_slice(x);
     }
 
     #[inline]
-    fn forward(&self, settings: &GaussianNoiseSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         pass.y.copy_from_slice(pass.x);
-        if settings.stddev > 0.0 {
+        if S::SETTINGS.stddev > 0.0 {
             let random = &mut pass.chance.random();
-            pass.y.iter_mut().for_each(|y| *y += settings.stddev * random.sample::<f32, _>(StandardNormal));
+            pass.y.iter_mut().for_each(|y| *y += S::SETTINGS.stddev * random.sample::<f32, _>(StandardNormal));
         }
     }
 
     /// dx = dy
     #[inline]
-    fn backward(&self, _: &GaussianNoiseSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         if let Some(dx) = pass.dx {
             dx.copy_from_slice(pass.dy);
         }

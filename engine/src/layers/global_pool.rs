@@ -56,21 +56,20 @@ impl<In: Shape> ShapeRule<In> for GlobalAveragePool {
 
 #[diagnostic::do_not_recommend]
 impl<In: Shape> Layer<In> for GlobalMaxPool {
-    type Settings = NoSettings;
     type Activation = Linear;
     const COST: usize = 0;
     const SCRATCH: Floats = Floats::once(In::DIMS.last());
 
-    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         const { Pool::of_all(In::DIMS) }.forward::<Maximum>(x, y);
     }
 
     /// dx = dy / m where x is one of m largest values, else 0
     #[inline]
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         let Some(dx) = pass.dx else { return };
         let (values, channels) = (In::DIMS.len(), In::DIMS.last());
         let share = &mut pass.scratch[..channels];
@@ -102,20 +101,19 @@ impl<In: Shape> Layer<In> for GlobalMaxPool {
 
 #[diagnostic::do_not_recommend]
 impl<In: Shape> Layer<In> for GlobalAveragePool {
-    type Settings = NoSettings;
     type Activation = Linear;
     const COST: usize = In::DIMS.len();
 
-    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         const { Pool::of_all(In::DIMS) }.forward::<Average>(x, y);
     }
 
     /// dx = dy / n
     #[inline]
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         const { Pool::of_all(In::DIMS) }.backward::<Average>(pass);
     }
 }

@@ -121,7 +121,7 @@ impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasT
     type Layer = GRU<F, U, A, R, S, BeforeProduct, B>;
 }
 
-impl<In: Shape, const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> ShapeRule<In>
+impl<In: Shape, S: Setup<Settings = RecurrentSettings>, const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> ShapeRule<In, S>
     for GRU<F, U, A, R, S, G, B>
 {
     const OUTPUT: Dims = recurrent::output(In::DIMS, U, S);
@@ -403,13 +403,12 @@ impl<'a> Trace<'a> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> Layer<In>
+impl<In: Shape, S: Setup<Settings = RecurrentSettings>, const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> Layer<In, S>
     for GRU<F, U, A, R, S, G, B>
 where
     A: Activation,
     R: Activation,
 {
-    type Settings = RecurrentSettings;
     type Activation = Linear;
     const COST: usize = {
         let recurrent = if G::AFTER { U } else { 2 * U };
@@ -427,15 +426,15 @@ where
     const INFERENCE_SCRATCH: usize = Self::IN_USE;
     const STATE: Option<usize> = Some(U);
 
-    fn build(&mut self, settings: &RecurrentSettings, random: &mut Random) {
-        settings.init.write(&mut self.kernel, random);
-        settings.recurrent_init.write(&mut self.recurrent_kernel, random);
-        settings.bias_init.write(&mut self.bias, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.init.write(&mut self.kernel, random);
+        S::SETTINGS.recurrent_init.write(&mut self.recurrent_kernel, random);
+        S::SETTINGS.bias_init.write(&mut self.bias, random);
     }
 
     #[inline]
-    fn infer(&self, settings: &RecurrentSettings, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
-        let walk = Walk::<F, U>::new(x, In::DIMS, settings.go_backwards);
+    fn infer(&self, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
+        let walk = Walk::<F, U>::new(x, In::DIMS, S::SETTINGS.go_backwards);
         let h = take(&mut scratch, walk.batch * U);
         let rows = take(&mut scratch, walk.room_for_a_step());
         h.fill(0.0);
@@ -445,8 +444,8 @@ where
         }
     }
 
-    fn forward(&self, settings: &RecurrentSettings, pass: Forward<'_>) {
-        let walk = Walk::<F, U>::new(pass.x, In::DIMS, settings.go_backwards);
+    fn forward(&self, pass: Forward<'_>) {
+        let walk = Walk::<F, U>::new(pass.x, In::DIMS, S::SETTINGS.go_backwards);
         let one = walk.batch * U;
         let mut trace = Trace::new(pass.trace, walk.steps, one, Self::KEEPS_SUMS, G::AFTER);
         let mut scratch = pass.scratch;
@@ -464,8 +463,8 @@ where
         }
     }
 
-    fn backward(&self, settings: &RecurrentSettings, pass: Backward<'_>, d: Option<&mut Self>) {
-        let walk = Walk::<F, U>::new(pass.x, In::DIMS, settings.go_backwards);
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
+        let walk = Walk::<F, U>::new(pass.x, In::DIMS, S::SETTINGS.go_backwards);
         let one = walk.batch * U;
         let trace = Trace::new(pass.trace, walk.steps, one, Self::KEEPS_SUMS, G::AFTER);
         let mut scratch = pass.scratch;
@@ -524,7 +523,7 @@ where
     }
 
     #[inline]
-    fn step(&self, _: &RecurrentSettings, x: &[f32], y: &mut [f32], state: &mut [f32], scratch: &mut [f32]) {
+    fn step(&self, x: &[f32], y: &mut [f32], state: &mut [f32], scratch: &mut [f32]) {
         self.infer_step(x, state, scratch);
         y.copy_from_slice(state);
     }
@@ -571,7 +570,7 @@ mod tests {
             let (kernel, rest) = parameters.split_at(F * 3 * U);
             let (recurrent_kernel, bias) = rest.split_at(U * 3 * U);
             let bias = |n: usize| bias.get(n).unwrap_or(&0.0);
-            run(x, F, U, (settings.go_backwards, S), vec![0.0; U], |x, h| {
+            run(x, F, U, (S::SETTINGS.go_backwards, S), vec![0.0; U], |x, h| {
                 let x = times(x, kernel);
                 let inner = times(h, recurrent_kernel);
                 let gate = |gate: usize, n: usize| {

@@ -15,6 +15,7 @@ pub struct Input<const A: usize, const B: usize = 0, const C: usize = 0>;
 
 #[diagnostic::do_not_recommend]
 impl<const A: usize, const B: usize, const C: usize> First for Input<A, B, C> {
+    const IS_INPUT: bool = true;
     const INPUT: Dims = match (B, C) {
         (0, 0) => Dims::flat(A),
         (_, 0) => Dims::sequence(A, B),

@@ -53,7 +53,7 @@ impl Settings for LayerNormSettings {
     const DEFAULT: Self = LayerNormSettings { epsilon: 1e-3 };
 }
 
-impl<In: Shape, const FEATURES: usize> ShapeRule<In> for LayerNorm<FEATURES> {
+impl<In: Shape, S: Setup<Settings = LayerNormSettings>, const FEATURES: usize> ShapeRule<In, S> for LayerNorm<FEATURES> {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = Fit::last(FEATURES, In::DIMS);
 }
@@ -104,34 +104,33 @@ impl<const FEATURES: usize> LayerNorm<FEATURES> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const FEATURES: usize> Layer<In> for LayerNorm<FEATURES> {
-    type Settings = LayerNormSettings;
+impl<In: Shape, S: Setup<Settings = LayerNormSettings>, const FEATURES: usize> Layer<In, S> for LayerNorm<FEATURES> {
     type Activation = Linear;
     const COST: usize = 3 * In::DIMS.len();
     /// Each row's mean, and what it is multiplied by.
     const TRACE: Floats = Floats::each(2 * (In::DIMS.len() / larger(1, FEATURES)));
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, _: &LayerNormSettings, _: &mut Random) {
+    fn build(&mut self, _: &mut Random) {
         self.gamma.fill(1.0);
         self.beta.fill(0.0);
     }
 
     #[inline]
-    fn infer(&self, settings: &LayerNormSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         vectorize(
             x.len(),
             #[inline(always)]
             || {
                 for (y, x) in y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES)) {
-                    self.normalize(settings.epsilon, x, y);
+                    self.normalize(S::SETTINGS.epsilon, x, y);
                 }
             },
         );
     }
 
     #[inline]
-    fn forward(&self, settings: &LayerNormSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, .. } = pass;
         vectorize(
             x.len(),
@@ -139,7 +138,7 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for LayerNorm<FEATURES> {
             || {
                 let rows = y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES));
                 for ((y, x), trace) in rows.zip(trace.chunks_exact_mut(2)) {
-                    trace.copy_from_slice(&self.normalize(settings.epsilon, x, y));
+                    trace.copy_from_slice(&self.normalize(S::SETTINGS.epsilon, x, y));
                 }
             },
         );
@@ -148,7 +147,7 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for LayerNorm<FEATURES> {
     /// With x̂ = (x − mean) / √(variance + ε) and g = gamma·dy, of each row:
     /// dgamma += dy·x̂, dbeta += dy, dx = (g − mean(g) − x̂·mean(g·x̂)) / √(variance + ε).
     #[inline]
-    fn backward(&self, _: &LayerNormSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, .. } = pass;
         if let Some(d) = d {
             vectorize(
@@ -179,7 +178,7 @@ mod tests {
             let row = |x: &[f64]| {
                 let of = |f: &dyn Fn(f64) -> f64| x.iter().map(|&x| f(x)).sum::<f64>() / FEATURES as f64;
                 let mean = of(&|x| x);
-                let deviation = (of(&|x| (x - mean).powi(2)) + f64::from(settings.epsilon)).sqrt();
+                let deviation = (of(&|x| (x - mean).powi(2)) + f64::from(S::SETTINGS.epsilon)).sqrt();
                 (0..FEATURES)
                     .map(|n| gamma[n] * (x[n] - mean) / deviation + beta[n])
                     .collect::<std::vec::Vec<_>>()

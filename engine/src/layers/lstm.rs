@@ -73,7 +73,7 @@ impl<const F: usize, const U: usize, A, R, const S: bool, B: BiasTerm, const SEQ
     type Layer = LSTM<F, U, A, R, SEQUENCES, B>;
 }
 
-impl<In: Shape, const F: usize, const U: usize, A, R, const S: bool, B: BiasTerm> ShapeRule<In>
+impl<In: Shape, S: Setup<Settings = LSTMSettings>, const F: usize, const U: usize, A, R, const S: bool, B: BiasTerm> ShapeRule<In, S>
     for LSTM<F, U, A, R, S, B>
 {
     const OUTPUT: Dims = recurrent::output(In::DIMS, U, S);
@@ -216,10 +216,9 @@ impl<'a> Trace<'a> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const F: usize, const U: usize, A: Activation, R: Activation, const S: bool, B: BiasTerm>
-    Layer<In> for LSTM<F, U, A, R, S, B>
+impl<In: Shape, S: Setup<Settings = LSTMSettings>, const F: usize, const U: usize, A: Activation, R: Activation, const S: bool, B: BiasTerm>
+    Layer<In, S> for LSTM<F, U, A, R, S, B>
 {
-    type Settings = LSTMSettings;
     type Activation = Linear;
     const COST: usize = In::DIMS.sizes[0] * (F + U) * 4 * U;
     const TRACE: Floats = {
@@ -234,23 +233,23 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, R: Activation, co
     const INFERENCE_SCRATCH: usize = 7 * U;
     const STATE: Option<usize> = Some(2 * U);
 
-    fn build(&mut self, settings: &LSTMSettings, random: &mut Random) {
-        settings.init.write(&mut self.kernel, random);
-        settings.recurrent_init.write(&mut self.recurrent_kernel, random);
-        if !settings.unit_forget_bias {
-            return settings.bias_init.write(&mut self.bias, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.init.write(&mut self.kernel, random);
+        S::SETTINGS.recurrent_init.write(&mut self.recurrent_kernel, random);
+        if !S::SETTINGS.unit_forget_bias {
+            return S::SETTINGS.bias_init.write(&mut self.bias, random);
         }
         if let [bias] = view_blocks_mut::<Gates<U>>(self.bias.floats_mut()) {
-            settings.bias_init.write(&mut bias[0], random);
+            S::SETTINGS.bias_init.write(&mut bias[0], random);
             bias[1].fill(1.0);
             let rest = bias[2..].as_flattened_mut();
-            settings.bias_init.fill(rest, Dims::flat(2 * U), random);
+            S::SETTINGS.bias_init.fill(rest, Dims::flat(2 * U), random);
         }
     }
 
     #[inline]
-    fn infer(&self, settings: &LSTMSettings, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
-        let walk = Walk::<F, U>::new(x, In::DIMS, settings.go_backwards);
+    fn infer(&self, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
+        let walk = Walk::<F, U>::new(x, In::DIMS, S::SETTINGS.go_backwards);
         let h = take(&mut scratch, walk.batch * U);
         let carry = take(&mut scratch, walk.batch * U);
         let rows = take(&mut scratch, walk.room_for_a_step());
@@ -262,8 +261,8 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, R: Activation, co
         }
     }
 
-    fn forward(&self, settings: &LSTMSettings, pass: Forward<'_>) {
-        let walk = Walk::<F, U>::new(pass.x, In::DIMS, settings.go_backwards);
+    fn forward(&self, pass: Forward<'_>) {
+        let walk = Walk::<F, U>::new(pass.x, In::DIMS, S::SETTINGS.go_backwards);
         let one = walk.batch * U;
         let Trace { gates, sums, carry, shown, h } =
             Trace::new(pass.trace, walk.steps, one, Self::KEEPS_SUMS);
@@ -287,8 +286,8 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, R: Activation, co
         }
     }
 
-    fn backward(&self, settings: &LSTMSettings, pass: Backward<'_>, d: Option<&mut Self>) {
-        let walk = Walk::<F, U>::new(pass.x, In::DIMS, settings.go_backwards);
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
+        let walk = Walk::<F, U>::new(pass.x, In::DIMS, S::SETTINGS.go_backwards);
         let one = walk.batch * U;
         let Trace { gates, sums, carry, shown, h } =
             Trace::new(pass.trace, walk.steps, one, Self::KEEPS_SUMS);
@@ -327,7 +326,7 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, R: Activation, co
     }
 
     #[inline]
-    fn step(&self, _: &LSTMSettings, x: &[f32], y: &mut [f32], state: &mut [f32], scratch: &mut [f32]) {
+    fn step(&self, x: &[f32], y: &mut [f32], state: &mut [f32], scratch: &mut [f32]) {
         let (h, carry) = state.split_at_mut(U);
         self.advance(x, h, carry, scratch);
         y.copy_from_slice(h);
@@ -373,7 +372,7 @@ mod tests {
         check_layer::<Sequence<T, F>, LSTM<F, U, A, R, S, B>>(settings, |parameters, x| {
             let (kernel, rest) = parameters.split_at(F * 4 * U);
             let (recurrent_kernel, bias) = rest.split_at(U * 4 * U);
-            run(x, F, U, (settings.go_backwards, S), vec![0.0; 2 * U], |x, state| {
+            run(x, F, U, (S::SETTINGS.go_backwards, S), vec![0.0; 2 * U], |x, state| {
                 let (h, c) = state.split_at(U);
                 let (x, h) = (times(x, kernel), times(h, recurrent_kernel));
                 let sum = |gate: usize, n: usize| {

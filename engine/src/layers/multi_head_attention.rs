@@ -99,7 +99,7 @@ use_bias! {
     impl [const FEATURES: usize, const HEADS: usize, const KEY: usize, M] MultiHeadAttention<FEATURES, HEADS, KEY, M>
 }
 
-impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> ShapeRule<In>
+impl<In: Shape, S: Setup<Settings = WeightSettings>, const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> ShapeRule<In, S>
     for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
 {
     const OUTPUT: Dims = In::DIMS;
@@ -239,10 +239,9 @@ fn cut<const PARTS: usize>(memory: &mut [f32], length: usize) -> ([&mut [f32]; P
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: AttentionMask, B: BiasTerm>
-    Layer<In> for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
+impl<In: Shape, S: Setup<Settings = WeightSettings>, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: AttentionMask, B: BiasTerm>
+    Layer<In, S> for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
 {
-    type Settings = WeightSettings;
     type Activation = Linear;
     const COST: usize = {
         let steps = In::DIMS.sizes[0];
@@ -260,8 +259,8 @@ impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: 
     };
     const INFERENCE_SCRATCH: usize = Self::inference_scratch(In::DIMS.sizes[0]);
 
-    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
-        let (init, bias_init) = (settings.init, settings.bias_init);
+    fn build(&mut self, random: &mut Random) {
+        let (init, bias_init) = (S::SETTINGS.init, S::SETTINGS.bias_init);
         // As Keras counts here: a head's kernel leads to the units of all heads.
         let inwards = Dims::flat(Self::WIDTH).times(FEATURES);
         let outwards = Dims::flat(FEATURES).times(Self::WIDTH);
@@ -276,7 +275,7 @@ impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: 
     }
 
     /// A sample at a time.
-    fn infer(&self, _: &WeightSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
         let steps = In::DIMS.sizes[0];
         let ([q, k, v, z], scratch) = cut(scratch, steps * Self::WIDTH);
         let (weights, scratch) = scratch.split_at_mut(Self::head(steps).block_weights());
@@ -287,7 +286,7 @@ impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: 
         }
     }
 
-    fn forward(&self, _: &WeightSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, scratch, .. } = pass;
         let (steps, batch) = (In::DIMS.sizes[0], x.len() / In::DIMS.len());
         let sample = steps * Self::WIDTH;
@@ -303,7 +302,7 @@ impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: 
     }
 
     /// The gradients of queries, keys, values and heads take their places in the trace.
-    fn backward(&self, _: &WeightSettings, pass: Backward<'_>, mut d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, mut d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, scratch, .. } = pass;
         let (steps, batch) = (In::DIMS.sizes[0], x.len() / In::DIMS.len());
         let (width, rows, sample) = (Self::WIDTH, batch * steps, steps * Self::WIDTH);
@@ -484,7 +483,7 @@ mod tests {
         let settings =
             WeightSettings { constraint: Constraint::NonNeg, bias_l2: 0.5, ..WeightSettings::DEFAULT };
         for (name, _) in table {
-            let Rule { penalty, constraint } = settings.rule(name);
+            let Rule { penalty, constraint } = S::SETTINGS.rule(name);
             let bias = name.ends_with("bias");
             assert_eq!(
                 (penalty.l2, constraint == Constraint::None),

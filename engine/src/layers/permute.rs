@@ -85,14 +85,13 @@ impl<In: Shape, const FIRST: usize, const SECOND: usize, const THIRD: usize> Sha
 impl<In: Shape, const FIRST: usize, const SECOND: usize, const THIRD: usize> Layer<In>
     for Permute<FIRST, SECOND, THIRD>
 {
-    type Settings = NoSettings;
     type Activation = Linear;
     const COST: usize = 0;
 
-    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         let order = const { Order::new(In::DIMS, [FIRST, SECOND, THIRD]) };
         for (x, y) in x.chunks_exact(In::DIMS.len()).zip(y.chunks_exact_mut(In::DIMS.len())) {
             let mut y = y.iter_mut();
@@ -101,7 +100,7 @@ impl<In: Shape, const FIRST: usize, const SECOND: usize, const THIRD: usize> Lay
     }
 
     #[inline]
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         let Some(dx) = pass.dx else { return };
         let order = const { Order::new(In::DIMS, [FIRST, SECOND, THIRD]) };
         for (dx, dy) in dx.chunks_exact_mut(In::DIMS.len()).zip(pass.dy.chunks_exact(In::DIMS.len())) {

@@ -1,7 +1,7 @@
 //! The windows that pooling slides over an image; a sequence is an image of one column.
 
 use crate::{
-    Backward, Dims, Fit, PaddingMode,
+    Backward, Dims, Fit, Padding,
     padding::{Slide, slides},
     vectorize,
 };
@@ -34,7 +34,7 @@ pub(super) struct Pool {
 
 impl Pool {
     pub(super) const fn of_image(
-        mode: PaddingMode,
+        mode: Padding,
         image: Dims,
         window: [usize; 2],
         stride: [usize; 2],
@@ -43,7 +43,7 @@ impl Pool {
         Pool { rows, columns, channels: image.last() }
     }
 
-    pub(super) const fn of_steps(mode: PaddingMode, sequence: Dims, window: usize, stride: usize) -> Self {
+    pub(super) const fn of_steps(mode: Padding, sequence: Dims, window: usize, stride: usize) -> Self {
         let rows = Slide::new(mode, sequence.sizes[0], window, stride, 1);
         Pool { rows, columns: Slide::new(mode, 1, 1, 1, 1), channels: sequence.last() }
     }
@@ -51,7 +51,7 @@ impl Pool {
     /// One window over all pixels, or all steps.
     pub(super) const fn of_all(sample: Dims) -> Self {
         let pixels = if sample.rank == 3 { sample.sizes[0] * sample.sizes[1] } else { sample.sizes[0] };
-        Pool::of_steps(PaddingMode::Valid, Dims::sequence(pixels, sample.last()), pixels, pixels)
+        Pool::of_steps(Padding::Valid, Dims::sequence(pixels, sample.last()), pixels, pixels)
     }
 
     pub(super) const fn image(self) -> Dims {
@@ -162,16 +162,16 @@ impl Pool {
 }
 
 /// The fit of a window of `rows` × `columns`; of steps, with no columns.
-pub(super) const fn fit(gives: Dims, mode: PaddingMode, window: [usize; 2], stride: [usize; 2]) -> Fit {
+pub(super) const fn fit(gives: Dims, mode: Padding, window: [usize; 2], stride: [usize; 2]) -> Fit {
     let [rows, columns] = window;
     let of_steps = columns == 0;
     let rank = if of_steps { Fit::sequence(gives) } else { Fit::image(gives) };
     let sizes = if rows == 0 || stride[0] == 0 || stride[1] == 0 { Fit::Zero } else { Fit::Ok };
     rank.and(sizes).and(match mode {
-        PaddingMode::Valid if of_steps => Fit::steps(rows, gives),
-        PaddingMode::Valid => Fit::window(rows, columns, gives),
-        PaddingMode::Same => Fit::Ok,
-        PaddingMode::Causal => Fit::Never { takes: "`Valid` or `Same` as its padding" },
+        Padding::Valid if of_steps => Fit::steps(rows, gives),
+        Padding::Valid => Fit::window(rows, columns, gives),
+        Padding::Same => Fit::Ok,
+        Padding::Causal => Fit::Never { takes: "`Valid` or `Same` as its padding" },
     })
 }
 
@@ -327,12 +327,12 @@ pub(super) mod tests {
         image: Dims,
         window: [usize; 2],
         stride: [usize; 2],
-        mode: PaddingMode,
+        mode: Padding,
     ) -> Vec<Vec<f64>> {
         let [rows, columns, channels, _] = image.sizes;
         // (outputs, zeros in front), by Keras's formulas.
         let along = |size: usize, window: usize, stride: usize| match mode {
-            PaddingMode::Valid => ((size - window) / stride + 1, 0),
+            Padding::Valid => ((size - window) / stride + 1, 0),
             _ => {
                 let outputs = size.div_ceil(stride);
                 (outputs, (((outputs - 1) * stride + window).max(size) - size) / 2)

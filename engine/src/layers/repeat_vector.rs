@@ -28,14 +28,13 @@ impl<In: Shape, const STEPS: usize> ShapeRule<In> for RepeatVector<STEPS> {
 
 #[diagnostic::do_not_recommend]
 impl<In: Shape, const STEPS: usize> Layer<In> for RepeatVector<STEPS> {
-    type Settings = NoSettings;
     type Activation = Linear;
     const COST: usize = 0;
 
-    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         let values = In::DIMS.len();
         for (y, x) in y.chunks_exact_mut(STEPS * values).zip(x.chunks_exact(values)) {
             y.chunks_exact_mut(values).for_each(|y| y.copy_from_slice(x));
@@ -44,7 +43,7 @@ impl<In: Shape, const STEPS: usize> Layer<In> for RepeatVector<STEPS> {
 
     /// dx = Σ dy over the steps
     #[inline]
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         let Some(dx) = pass.dx else { return };
         let values = In::DIMS.len();
         dx.fill(0.0);

@@ -49,7 +49,7 @@ impl Settings for RMSNormSettings {
     const DEFAULT: Self = RMSNormSettings { epsilon: 1e-6 };
 }
 
-impl<In: Shape, const FEATURES: usize> ShapeRule<In> for RMSNorm<FEATURES> {
+impl<In: Shape, S: Setup<Settings = RMSNormSettings>, const FEATURES: usize> ShapeRule<In, S> for RMSNorm<FEATURES> {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = Fit::last(FEATURES, In::DIMS);
 }
@@ -89,33 +89,32 @@ impl<const FEATURES: usize> RMSNorm<FEATURES> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
-    type Settings = RMSNormSettings;
+impl<In: Shape, S: Setup<Settings = RMSNormSettings>, const FEATURES: usize> Layer<In, S> for RMSNorm<FEATURES> {
     type Activation = Linear;
     const COST: usize = 2 * In::DIMS.len();
     /// What each row is multiplied by.
     const TRACE: Floats = Floats::each(In::DIMS.len() / larger(1, FEATURES));
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, _: &RMSNormSettings, _: &mut Random) {
+    fn build(&mut self, _: &mut Random) {
         self.scale.fill(1.0);
     }
 
     #[inline]
-    fn infer(&self, settings: &RMSNormSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         vectorize(
             x.len(),
             #[inline(always)]
             || {
                 for (y, x) in y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES)) {
-                    self.normalize(settings.epsilon, x, y);
+                    self.normalize(S::SETTINGS.epsilon, x, y);
                 }
             },
         );
     }
 
     #[inline]
-    fn forward(&self, settings: &RMSNormSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, .. } = pass;
         vectorize(
             x.len(),
@@ -123,7 +122,7 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
             || {
                 let rows = y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES));
                 for ((y, x), trace) in rows.zip(trace) {
-                    *trace = self.normalize(settings.epsilon, x, y);
+                    *trace = self.normalize(S::SETTINGS.epsilon, x, y);
                 }
             },
         );
@@ -131,7 +130,7 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
 
     /// With r = 1 / √(mean(x²) + ε) and g = scale·dy, of each row: dscale += dy·x·r, dx = r·(g − x·r²·mean(g·x)).
     #[inline]
-    fn backward(&self, _: &RMSNormSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, .. } = pass;
         if let Some(d) = d {
             vectorize(
@@ -160,7 +159,7 @@ mod tests {
         check_layer::<In, RMSNorm<FEATURES>>(&settings, |scale, x| {
             let row = |x: &[f64]| {
                 let mean = x.iter().map(|x| x * x).sum::<f64>() / FEATURES as f64;
-                let root = (mean + f64::from(settings.epsilon)).sqrt();
+                let root = (mean + f64::from(S::SETTINGS.epsilon)).sqrt();
                 x.iter().zip(scale).map(|(x, scale)| scale * x / root).collect::<std::vec::Vec<_>>()
             };
             x.chunks(FEATURES).flat_map(row).collect()

@@ -124,6 +124,8 @@ impl<
 
 impl<
     In: Shape,
+    S: Setup<Settings = WeightSettings>,
+    S: Setup<Settings = WeightSettings>,
     const CHANNELS: usize,
     const FILTERS: usize,
     const KERNEL: usize,
@@ -133,7 +135,7 @@ impl<
     const MULTIPLIER: usize,
     const DILATION: usize,
     B: BiasTerm,
-> ShapeRule<In> for SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
+> ShapeRule<In, S> for SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
 {
     const OUTPUT: Dims = Self::depthwise(In::DIMS).output().with_last(FILTERS);
     const FIT: Fit = window_fit(P::MODE, In::DIMS, [KERNEL; 2], [DILATION; 2])
@@ -153,9 +155,8 @@ impl<
     const MULTIPLIER: usize,
     const DILATION: usize,
     B: BiasTerm,
-> Layer<In> for SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
+> Layer<In, S> for SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
 {
-    type Settings = WeightSettings;
     type Activation = A;
     const COST: usize = Self::depthwise(In::DIMS).macs() + Self::depthwise(In::DIMS).output().len() * FILTERS;
     const TRACE: Floats = Floats::each(Self::depthwise(In::DIMS).output().len());
@@ -164,15 +165,15 @@ impl<
     // A row.
     const INFERENCE_SCRATCH: usize = Self::line(In::DIMS);
 
-    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
-        settings.init.write(&mut self.depthwise_kernel, random);
-        settings.init.write(&mut self.pointwise_kernel, random);
-        settings.bias_init.write(&mut self.bias, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.init.write(&mut self.depthwise_kernel, random);
+        S::SETTINGS.init.write(&mut self.pointwise_kernel, random);
+        S::SETTINGS.bias_init.write(&mut self.bias, random);
     }
 
     /// y = bias + depthwise(x)·pointwise_kernel, some rows at a time
     #[inline]
-    fn infer(&self, _: &WeightSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
         let (depthwise, line) = const { (Self::depthwise(In::DIMS), Self::line(In::DIMS)) };
         let all = const { Self::lines(In::DIMS) };
         let lines = if scratch.len() >= all * line { all } else { 1 };
@@ -188,7 +189,7 @@ impl<
 
     /// The same, all rows at once: what stands between the kernels is kept.
     #[inline]
-    fn forward(&self, _: &WeightSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let (x, between) = (pass.x, pass.trace);
         const { Self::depthwise(In::DIMS) }.forward(x, self.depthwise_kernel.floats(), &NO_BIAS, 0, between);
         start_rows(pass.y, &self.bias, FILTERS);
@@ -199,7 +200,7 @@ impl<
     /// dpointwise += depthwise(x)ᵀ·dy, dbias += Σ dy; then, with dz = dy·pointwise_kernelᵀ, as of a depthwise
     /// convolution
     #[inline]
-    fn backward(&self, _: &WeightSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace: between, scratch, .. } = pass;
         let depthwise = const { Self::depthwise(In::DIMS) };
         let pixels = dy.len() / FILTERS;

@@ -63,7 +63,7 @@ impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm, const SEQUEN
     type Layer = SimpleRNN<F, U, A, SEQUENCES, B>;
 }
 
-impl<In: Shape, const F: usize, const U: usize, A, const S: bool, B: BiasTerm> ShapeRule<In>
+impl<In: Shape, S: Setup<Settings = RecurrentSettings>, const F: usize, const U: usize, A, const S: bool, B: BiasTerm> ShapeRule<In, S>
     for SimpleRNN<F, U, A, S, B>
 {
     const OUTPUT: Dims = recurrent::output(In::DIMS, U, S);
@@ -101,10 +101,9 @@ impl<'a> Trace<'a> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B: BiasTerm> Layer<In>
+impl<In: Shape, S: Setup<Settings = RecurrentSettings>, const F: usize, const U: usize, A: Activation, const S: bool, B: BiasTerm> Layer<In, S>
     for SimpleRNN<F, U, A, S, B>
 {
-    type Settings = RecurrentSettings;
     type Activation = Linear;
     const COST: usize = In::DIMS.sizes[0] * (F + U) * U;
     const TRACE: Floats = {
@@ -118,15 +117,15 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B:
     const INFERENCE_SCRATCH: usize = 2 * U;
     const STATE: Option<usize> = Some(U);
 
-    fn build(&mut self, settings: &RecurrentSettings, random: &mut Random) {
-        settings.init.write(&mut self.kernel, random);
-        settings.recurrent_init.write(&mut self.recurrent_kernel, random);
-        settings.bias_init.write(&mut self.bias, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.init.write(&mut self.kernel, random);
+        S::SETTINGS.recurrent_init.write(&mut self.recurrent_kernel, random);
+        S::SETTINGS.bias_init.write(&mut self.bias, random);
     }
 
     #[inline]
-    fn infer(&self, settings: &RecurrentSettings, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
-        let walk = Walk::<F, U>::new(x, In::DIMS, settings.go_backwards);
+    fn infer(&self, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
+        let walk = Walk::<F, U>::new(x, In::DIMS, S::SETTINGS.go_backwards);
         let one = walk.batch * U;
         let (h, sums) = (take(&mut scratch, one), take(&mut scratch, one));
         let rows = take(&mut scratch, walk.room_for_a_step());
@@ -137,8 +136,8 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B:
         }
     }
 
-    fn forward(&self, settings: &RecurrentSettings, pass: Forward<'_>) {
-        let walk = Walk::<F, U>::new(pass.x, In::DIMS, settings.go_backwards);
+    fn forward(&self, pass: Forward<'_>) {
+        let walk = Walk::<F, U>::new(pass.x, In::DIMS, S::SETTINGS.go_backwards);
         let one = walk.batch * U;
         let Trace { h, sums, .. } = Trace::new(pass.trace, walk.steps, one, A::NEEDS_SUMS);
         let mut scratch = pass.scratch;
@@ -157,8 +156,8 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B:
         }
     }
 
-    fn backward(&self, settings: &RecurrentSettings, pass: Backward<'_>, d: Option<&mut Self>) {
-        let walk = Walk::<F, U>::new(pass.x, In::DIMS, settings.go_backwards);
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
+        let walk = Walk::<F, U>::new(pass.x, In::DIMS, S::SETTINGS.go_backwards);
         let one = walk.batch * U;
         let Trace { h, sums, dsums } = Trace::new(pass.trace, walk.steps, one, A::NEEDS_SUMS);
         let mut scratch = pass.scratch;
@@ -239,7 +238,7 @@ mod tests {
         check_layer::<Sequence<T, F>, SimpleRNN<F, U, A, S, B>>(settings, |parameters, x| {
             let (kernel, rest) = parameters.split_at(F * U);
             let (recurrent_kernel, bias) = rest.split_at(U * U);
-            run(x, F, U, (settings.go_backwards, S), vec![0.0; U], |x, h| {
+            run(x, F, U, (S::SETTINGS.go_backwards, S), vec![0.0; U], |x, h| {
                 let (x, h) = (times(x, kernel), times(h, recurrent_kernel));
                 (0..U).map(|n| activation(x[n] + h[n] + bias.get(n).unwrap_or(&0.0))).collect()
             })

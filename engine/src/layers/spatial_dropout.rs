@@ -22,7 +22,7 @@ pub struct SpatialDropout;
 
 parameters! { impl [] SpatialDropout {} }
 
-impl<In: Shape> ShapeRule<In> for SpatialDropout {
+impl<In: Shape, S: Setup<Settings = DropoutSettings>> ShapeRule<In, S> for SpatialDropout {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = match In::DIMS.rank {
         2 | 3 => Fit::Ok,
@@ -31,8 +31,7 @@ impl<In: Shape> ShapeRule<In> for SpatialDropout {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape> Layer<In> for SpatialDropout {
-    type Settings = DropoutSettings;
+impl<In: Shape, S: Setup<Settings = DropoutSettings>> Layer<In, S> for SpatialDropout {
     type Activation = Linear;
     const COST: usize = 0;
     const IDENTITY: bool = true;
@@ -40,17 +39,17 @@ impl<In: Shape> Layer<In> for SpatialDropout {
     const TRACE: Floats = Floats::each(In::DIMS.last());
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, _: &DropoutSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &DropoutSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         y.copy_from_slice(x);
     }
 
     #[inline]
-    fn forward(&self, settings: &DropoutSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, chance, .. } = pass;
-        let drops = Drops::new(settings.rate);
+        let drops = Drops::new(S::SETTINGS.rate);
         if drops.none() {
             return y.copy_from_slice(x);
         }
@@ -60,9 +59,9 @@ impl<In: Shape> Layer<In> for SpatialDropout {
 
     /// dx = dy / (1 − rate), or 0.
     #[inline]
-    fn backward(&self, settings: &DropoutSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         let Some(dx) = pass.dx else { return };
-        if Drops::new(settings.rate).none() {
+        if Drops::new(S::SETTINGS.rate).none() {
             return dx.copy_from_slice(pass.dy);
         }
         scale_channels::<In>(pass.trace, pass.dy, dx);

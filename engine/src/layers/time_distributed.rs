@@ -104,7 +104,6 @@ const fn of_steps(floats: Floats, steps: usize) -> Floats {
 
 #[diagnostic::do_not_recommend]
 impl<In: InSteps, L: Layer<In::Step>> Layer<In> for TimeDistributed<L> {
-    type Settings = L::Settings;
     type Activation = L::Activation;
     const COST: usize = In::STEPS * L::COST;
     const TRACE: Floats = of_steps(L::TRACE, In::STEPS);
@@ -113,14 +112,14 @@ impl<In: InSteps, L: Layer<In::Step>> Layer<In> for TimeDistributed<L> {
     const IDENTITY: bool = L::IDENTITY;
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, settings: &L::Settings, random: &mut Random) {
+    fn build(&mut self, random: &mut Random) {
         self.layer.build(settings, random);
     }
 
     /// Steps of all samples are a batch of the layer inside; of one sample, with the memory of one step, they come
     /// one by one.
     #[inline]
-    fn infer(&self, settings: &L::Settings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
         let (input, output) = (<In::Step as Shape>::DIMS.len(), L::OUTPUT.len());
         if x.len() > In::DIMS.len() || scratch.len() >= L::SCRATCH.of(In::STEPS) && In::STEPS > 1 {
             return self.layer.infer(settings, x, y, scratch);
@@ -131,21 +130,21 @@ impl<In: InSteps, L: Layer<In::Step>> Layer<In> for TimeDistributed<L> {
     }
 
     #[inline]
-    fn forward(&self, settings: &L::Settings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         self.layer.forward(settings, pass);
     }
 
     #[inline]
-    fn backward(&self, settings: &L::Settings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         self.layer.backward(settings, pass, d.map(|d| &mut d.layer));
     }
 
-    fn update_state(&mut self, settings: &L::Settings, trace: &[f32], samples: usize) {
+    fn update_state(&mut self, trace: &[f32], samples: usize) {
         self.layer.update_state(settings, trace, samples * In::STEPS);
     }
 
     #[inline]
-    fn step(&self, settings: &L::Settings, x: &[f32], y: &mut [f32], _: &mut [f32], scratch: &mut [f32]) {
+    fn step(&self, x: &[f32], y: &mut [f32], _: &mut [f32], scratch: &mut [f32]) {
         self.layer.infer(settings, x, y, scratch);
     }
 }

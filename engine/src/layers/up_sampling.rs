@@ -196,15 +196,15 @@ macro_rules! larger_layer {
             type Activation = Linear;
             const COST: usize = $macs * $larger.outputs();
 
-            fn build(&mut self, _: &NoSettings, _: &mut Random) {}
+            fn build(&mut self, _: &mut Random) {}
 
             #[inline]
-            fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+            fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
                 const { $larger }.forward(x, y);
             }
 
             #[inline]
-            fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+            fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
                 const { $larger }.backward(pass);
             }
         }

@@ -63,7 +63,7 @@ impl<Head: Activation, Output: Array> Loss<Head, Output> for MeanSquaredError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Linear, Sigmoid, loss::check_loss};
+    use crate::{Linear, Sigmoid, activation, loss::check_loss};
 
     const TARGETS: [[f32; 2]; 3] = [[0.5, -1.0], [0.0, 2.0], [1.0, 0.25]];
 
@@ -82,6 +82,7 @@ mod tests {
     #[test]
     fn a_head_that_needs_its_sums_gets_them() {
         struct Square;
+        activation! { Square }
         impl Activation for Square {
             const NEEDS_SUMS: bool = true;
             fn apply(values: &mut [f32], _: usize) {

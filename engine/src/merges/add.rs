@@ -1,5 +1,5 @@
 use super::numbers;
-use crate::{Dims, Fit, Inputs, Merge, vectorize};
+use crate::{Dims, Fit, Inputs, Merge, NoSettings, configure, vectorize};
 
 /// The sum of values of one shape: Keras's `Add`.
 ///
@@ -16,6 +16,8 @@ use crate::{Dims, Fit, Inputs, Merge, vectorize};
 /// ```
 #[derive(Debug)]
 pub struct Add;
+
+configure! { impl [] Add: NoSettings }
 
 #[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Add {

@@ -1,5 +1,5 @@
 use super::numbers;
-use crate::{Dims, Fit, Inputs, Merge, vectorize};
+use crate::{Dims, Fit, Inputs, Merge, NoSettings, configure, vectorize};
 
 /// The mean of values of one shape, number by number: Keras's `Average`.
 ///
@@ -13,6 +13,8 @@ use crate::{Dims, Fit, Inputs, Merge, vectorize};
 /// ```
 #[derive(Debug)]
 pub struct Average;
+
+configure! { impl [] Average: NoSettings }
 
 #[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Average {

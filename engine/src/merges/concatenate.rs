@@ -1,4 +1,4 @@
-use crate::{Dims, Fit, Inputs, Merge};
+use crate::{Dims, Fit, Inputs, Merge, NoSettings, configure};
 
 /// Values one behind the other along one of their sizes, in which alone they may differ: Keras's
 /// `Concatenate`.
@@ -16,6 +16,8 @@ use crate::{Dims, Fit, Inputs, Merge};
 /// ```
 #[derive(Debug)]
 pub struct Concatenate<const AXIS: isize = -1>;
+
+configure! { impl [const AXIS: isize] Concatenate<AXIS>: NoSettings }
 
 /// The place of a size among those of a sample, from 0; Keras counts samples as its first.
 const fn place(axis: isize, sizes: Dims) -> Option<usize> {

@@ -1,5 +1,5 @@
 use super::numbers;
-use crate::{Dims, Fit, Inputs, Merge};
+use crate::{Dims, Fit, Inputs, Merge, NoSettings, configure};
 
 /// The dot product Σ a·b of two values in a row: how alike they are, as one number.
 ///
@@ -14,6 +14,8 @@ use crate::{Dims, Fit, Inputs, Merge};
 /// ```
 #[derive(Debug)]
 pub struct Dot;
+
+configure! { impl [] Dot: NoSettings }
 
 #[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Dot {

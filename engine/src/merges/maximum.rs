@@ -1,5 +1,5 @@
 use super::{extreme, numbers};
-use crate::{Dims, Fit, Inputs, Merge};
+use crate::{Dims, Fit, Inputs, Merge, NoSettings, configure};
 
 /// The largest of values of one shape, number by number: Keras's `Maximum`.
 ///
@@ -16,6 +16,8 @@ use crate::{Dims, Fit, Inputs, Merge};
 /// ```
 #[derive(Debug)]
 pub struct Maximum;
+
+configure! { impl [] Maximum: NoSettings }
 
 #[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Maximum {

@@ -1,5 +1,5 @@
 use super::{extreme, numbers};
-use crate::{Dims, Fit, Inputs, Merge};
+use crate::{Dims, Fit, Inputs, Merge, NoSettings, configure};
 
 /// The smallest of values of one shape, number by number: Keras's `Minimum`.
 ///
@@ -16,6 +16,8 @@ use crate::{Dims, Fit, Inputs, Merge};
 /// ```
 #[derive(Debug)]
 pub struct Minimum;
+
+configure! { impl [] Minimum: NoSettings }
 
 #[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Minimum {

@@ -1,5 +1,5 @@
 use super::numbers;
-use crate::{Dims, Fit, Inputs, Merge, vectorize};
+use crate::{Dims, Fit, Inputs, Merge, NoSettings, configure, vectorize};
 
 /// The product of values of one shape, number by number: Keras's `Multiply`.
 ///
@@ -13,6 +13,8 @@ use crate::{Dims, Fit, Inputs, Merge, vectorize};
 /// ```
 #[derive(Debug)]
 pub struct Multiply;
+
+configure! { impl [] Multiply: NoSettings }
 
 #[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Multiply {

@@ -1,5 +1,5 @@
 use super::numbers;
-use crate::{Dims, Fit, Inputs, Merge, vectorize};
+use crate::{Dims, Fit, Inputs, Merge, NoSettings, configure, vectorize};
 
 /// The first of two values of one shape minus the second: Keras's `Subtract`.
 ///
@@ -13,6 +13,8 @@ use crate::{Dims, Fit, Inputs, Merge, vectorize};
 /// ```
 #[derive(Debug)]
 pub struct Subtract;
+
+configure! { impl [] Subtract: NoSettings }
 
 #[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Subtract {

@@ -1,0 +1,36 @@
+use super::norm::{EPSILON, scale_units};
+use crate::{Constraint, Dims};
+
+/// The weights that lead to one unit are no longer than this as a vector. Keras's `MaxNorm`:
+/// `{ kernel_constraint: &MaxNorm(3.0) }`.
+///
+/// The norm is taken over all sizes but the last: Keras's `axis=0` of a dense kernel, its default, and
+/// `axis=[0, 1, 2]` of that of a `Conv2D`, which it recommends there. Of a bias, over the whole.
+///
+/// ```
+/// use cornu_engine::{Constraint, Dims, MaxNorm};
+///
+/// let mut kernel = [3.0, -1.0, 4.0, 0.5];
+/// MaxNorm(2.0).apply(&mut kernel, Dims::flat(2).times(2));
+/// // The first unit's weights had the length 5.
+/// assert!((kernel[0] - 1.2).abs() < 1e-6 && (kernel[2] - 1.6).abs() < 1e-6);
+/// assert!((kernel[1] + 1.0).abs() < 1e-6);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct MaxNorm {
+    max_value: f32,
+}
+
+/// The constraint [`MaxNorm`].
+#[allow(non_snake_case, reason = "read as a value of the type")]
+#[track_caller]
+pub const fn MaxNorm(max_value: f32) -> MaxNorm {
+    assert!(max_value > 0.0, "the largest norm of `MaxNorm` must be above 0");
+    MaxNorm { max_value }
+}
+
+impl Constraint for MaxNorm {
+    fn apply(&self, values: &mut [f32], dims: Dims) {
+        scale_units(values, dims, |norm| norm.min(self.max_value) / (EPSILON + norm));
+    }
+}

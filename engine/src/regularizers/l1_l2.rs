@@ -1,0 +1,94 @@
+//! l1·Σ|w| + l2·Σw² (`keras/src/regularizers/regularizers.py`).
+
+use crate::{Dims, Regularizer, settings::is_weight, vectorize};
+
+/// l1·Σ|w|. Keras's `L1`: `{ kernel_regularizer: &L1(1e-4) }`, or in short `{ l1: 1e-4 }`.
+#[derive(Clone, Copy, Debug)]
+pub struct L1 {
+    l1: f32,
+}
+
+/// l2·Σw². Keras's `L2`: `{ kernel_regularizer: &L2(1e-4) }`, or in short `{ l2: 1e-4 }`.
+#[derive(Clone, Copy, Debug)]
+pub struct L2 {
+    l2: f32,
+}
+
+/// l1·Σ|w| + l2·Σw². Keras's `L1L2`: `{ kernel_regularizer: &L1L2(1e-5, 1e-4) }`.
+///
+/// ```
+/// use cornu_engine::{Dims, L1L2, Regularizer};
+///
+/// let penalty = L1L2(0.1, 0.5).penalty(&[1.0, -2.0], Dims::flat(2));
+/// assert!((penalty - (0.3 + 2.5)).abs() < 1e-6);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct L1L2 {
+    l1: f32,
+    l2: f32,
+}
+
+/// The regularizer [`L1`].
+#[allow(non_snake_case, reason = "read as a value of the type")]
+#[track_caller]
+pub const fn L1(l1: f32) -> L1 {
+    assert!(is_weight(l1), "the factor of `L1` must be at least 0, and a finite number");
+    L1 { l1 }
+}
+
+/// The regularizer [`L2`].
+#[allow(non_snake_case, reason = "read as a value of the type")]
+#[track_caller]
+pub const fn L2(l2: f32) -> L2 {
+    assert!(is_weight(l2), "the factor of `L2` must be at least 0, and a finite number");
+    L2 { l2 }
+}
+
+/// The regularizer [`L1L2`].
+#[allow(non_snake_case, reason = "read as a value of the type")]
+#[track_caller]
+pub const fn L1L2(l1: f32, l2: f32) -> L1L2 {
+    assert!(
+        is_weight(l1) && is_weight(l2),
+        "the factors of `L1L2` must be at least 0, and finite numbers"
+    );
+    L1L2 { l1, l2 }
+}
+
+/// l1·Σ|w| + l2·Σw²
+pub(crate) fn penalty(l1: f32, l2: f32, values: &[f32]) -> f64 {
+    let (size, squares) = values.iter().fold((0.0, 0.0), |(size, squares), &w| {
+        let w = f64::from(w);
+        (size + w.abs(), squares + w * w)
+    });
+    f64::from(l1) * size + f64::from(l2) * squares
+}
+
+/// l1·sign(w) + 2·l2·w, times `scale`
+pub(crate) fn add_gradient(l1: f32, l2: f32, values: &[f32], scale: f32, d: &mut [f32]) {
+    let (l1, l2) = (scale * l1, scale * 2.0 * l2);
+    vectorize(values.len(), || {
+        for (d, &w) in d.iter_mut().zip(values) {
+            let sign = if w == 0.0 { 0.0 } else { 1.0_f32.copysign(w) };
+            *d += l1 * sign + l2 * w;
+        }
+    });
+}
+
+macro_rules! regularizer {
+    ($name:ident, |$self:ident| ($l1:expr, $l2:expr)) => {
+        impl Regularizer for $name {
+            fn penalty(&$self, values: &[f32], _: Dims) -> f64 {
+                penalty($l1, $l2, values)
+            }
+
+            fn add_gradient(&$self, values: &[f32], _: Dims, scale: f32, d: &mut [f32]) {
+                add_gradient($l1, $l2, values, scale, d);
+            }
+        }
+    };
+}
+
+regularizer! { L1, |self| (self.l1, 0.0) }
+regularizer! { L2, |self| (0.0, self.l2) }
+regularizer! { L1L2, |self| (self.l1, self.l2) }

@@ -1,0 +1,365 @@
+//! What stands in braces behind a layer: the settings of one use become the constant of a type, which the layer's
+//! traits see. So a setting may change the output's shape, is checked where shapes are, and costs nothing when the
+//! model runs.
+
+use crate::{Fit, Rule};
+use core::{fmt, marker::PhantomData};
+
+/// The settings that a layer, an activation or a merge may have; [`settings!`](crate::settings) writes such a
+/// struct.
+pub trait Settings: Copy + 'static {
+    /// The settings of a use without braces.
+    const DEFAULT: Self;
+
+    /// What holds for a parameter of the layer beside the loss; it is given by its name in the table.
+    #[inline(always)]
+    fn rule(&self, _parameter: &str) -> Rule {
+        Rule::NONE
+    }
+
+    /// What holds for the layer's outputs, behind the activation.
+    #[inline(always)]
+    fn activity(&self) -> Rule {
+        Rule::NONE
+    }
+}
+
+/// The settings of something that has none.
+#[derive(Clone, Copy, Debug)]
+pub struct NoSettings;
+
+impl NoSettings {
+    /// There is nothing that could be wrong.
+    #[doc(hidden)]
+    pub const fn check(&self) -> Fit {
+        Fit::Ok
+    }
+}
+
+impl Settings for NoSettings {
+    const DEFAULT: Self = NoSettings;
+}
+
+/// The settings of one use, as a type: `model!` writes one for each pair of braces, and [`setup!`](crate::setup)
+/// one for code of your own.
+pub trait Setup: 'static {
+    /// What may be set.
+    type Settings: Settings;
+    /// What is set.
+    const SETTINGS: Self::Settings;
+}
+
+/// The [`Setup`] of a use without braces.
+pub struct Defaults<T>(PhantomData<fn() -> T>);
+
+/// The [`Setup`] of a use of `L` without braces: what [`Layer`](crate::Layer) and its like mean where no other is
+/// named.
+pub type DefaultsOf<L> = Defaults<<L as Configurable>::Settings>;
+
+impl<T: Settings> Setup for Defaults<T> {
+    type Settings = T;
+    const SETTINGS: T = T::DEFAULT;
+}
+
+impl<T> fmt::Debug for Defaults<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Defaults")
+    }
+}
+
+/// What may have settings: a layer, an activation, a merge. [`parameters!`](crate::parameters),
+/// [`activation!`](crate::activation) and [`configure!`](crate::configure) implement it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a layer",
+    label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
+    note = "a type of your own becomes a layer by `cornu::parameters!`, `impl cornu::ShapeRule` and `impl cornu::Layer`",
+    note = "an activation of your own also becomes a layer by `cornu::activation!`"
+)]
+pub trait Configurable {
+    /// What may stand in braces behind it; [`NoSettings`] if nothing may.
+    type Settings: Settings;
+}
+
+/// What the settings of one use mean before anything comes in.
+pub trait Configure<S: Setup>: Configurable {
+    /// Whether each value makes sense.
+    const CHECK: Fit;
+    /// Which [`Variant`] of the layer's type they ask for.
+    const VARIANT: usize = 0;
+    /// The size that the [`Variant`] takes, where it takes one.
+    const SIZE: usize = 0;
+}
+
+/// A layer whose settings change which parameters there are has several types: `use_bias: false` asks for that
+/// without a bias. Most have one, the variant 0; the settings pick one by [`Configure::VARIANT`] and
+/// [`Configure::SIZE`].
+pub trait Variant<const NUMBER: usize, const SIZE: usize = 0> {
+    /// The type with these parameters.
+    type Layer;
+}
+
+/// The type that the settings `S` ask for, if these are its number and size: a field of what `model!` writes.
+#[doc(hidden)]
+pub type VariantOf<L, const NUMBER: usize, const SIZE: usize> = <L as Variant<NUMBER, SIZE>>::Layer;
+
+/// A window that is not square: `Conv2D<3, 32, (1, 5)>` in `model!` is the layer with a window of 1 row that has
+/// `COLUMNS` of 5.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no size that may differ by direction",
+    label = "write one number instead of the pair"
+)]
+pub trait WithColumns<const COLUMNS: usize> {
+    /// That layer.
+    type Layer;
+}
+
+/// A pair as a size, as `model!` writes it.
+#[doc(hidden)]
+pub type Rectangular<L, const COLUMNS: usize> = <L as WithColumns<COLUMNS>>::Layer;
+
+/// An activation with settings, as a type: `Dense<784, 512, LeakyRelu { negative_slope: 0.1 }>` in `model!` is a
+/// `Dense<784, 512, Configured<LeakyRelu, …>>`.
+///
+/// ```
+/// use cornu_engine::{Activation, Configured, LeakyRelu, LeakyReluSettings, setup};
+///
+/// setup! { struct Steep: LeakyReluSettings { negative_slope: 0.5 } }
+///
+/// let mut values = [-2.0, 4.0];
+/// <Configured<LeakyRelu, Steep> as Activation>::apply(&mut values, 2);
+/// assert_eq!(values, [-1.0, 4.0]);
+/// ```
+pub struct Configured<T, S>(PhantomData<fn() -> (T, S)>);
+
+impl<T, S> fmt::Debug for Configured<T, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Configured")
+    }
+}
+
+/// Says what may stand in braces behind a merge, or another type without parameters.
+///
+/// ```
+/// use cornu_engine::{Configurable, NoSettings, configure};
+///
+/// pub struct Distance;
+/// configure! { impl [] Distance: NoSettings }
+///
+/// let _: <Distance as Configurable>::Settings = NoSettings;
+/// ```
+#[macro_export]
+macro_rules! configure {
+    (impl [$($generics:tt)*] $type:ty: $settings:ty) => {
+        $crate::configure! { impl [$($generics)*] $type: $settings, variants }
+
+        #[diagnostic::do_not_recommend]
+        impl<__S: $crate::Setup<Settings = $settings>, $($generics)*> $crate::Configure<__S> for $type {
+            const CHECK: $crate::Fit = __S::SETTINGS.check();
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> $crate::Variant<0> for $type {
+            type Layer = Self;
+        }
+    };
+    (impl [$($generics:tt)*] $type:ty: $settings:ty, variants) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> $crate::Configurable for $type {
+            type Settings = $settings;
+        }
+    };
+}
+
+/// Writes the type of one use's settings, for tests and for code that names a layer without `model!`.
+///
+/// ```
+/// use cornu_engine::{DropoutSettings, Setup, setup};
+///
+/// setup! { pub struct Often: DropoutSettings { rate: 0.8 } }
+///
+/// assert_eq!(Often::SETTINGS.rate, 0.8);
+/// ```
+#[macro_export]
+macro_rules! setup {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident: $settings:ty { $($field:ident: $value:expr),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug)]
+        $vis struct $name;
+
+        impl $crate::Setup for $name {
+            type Settings = $settings;
+            const SETTINGS: $settings = {
+                #[allow(unused_mut)]
+                let mut settings = <$settings as $crate::Settings>::DEFAULT;
+                $(settings.$field = $value;)*
+                settings
+            };
+        }
+    };
+}
+
+/// Writes a struct of settings: each with its default, and with the condition that its values have to fulfil, if
+/// there is one.
+///
+/// ```
+/// use cornu_engine::{Fit, Settings, settings};
+///
+/// settings! {
+///     /// What may stand in braces behind a `Blur`.
+///     pub struct BlurSettings {
+///         /// How many pixels wide the blur is.
+///         pub radius: usize = 1 => (radius > 0, "at least 1"),
+///         /// Whether the edges are repeated.
+///         pub repeat_edges: bool = false,
+///     }
+/// }
+///
+/// assert_eq!(BlurSettings::DEFAULT.radius, 1);
+/// let wrong = BlurSettings { radius: 0, ..Settings::DEFAULT };
+/// assert_eq!(wrong.check(), Fit::Setting { name: "radius", must: "at least 1" });
+/// ```
+///
+/// Inside a condition each setting goes by its name. A layer with kernels names the settings of each after its own:
+/// the initializer with its default, the regularizer, the constraint, and the short forms of `L1` and `L2`.
+///
+/// ```
+/// use cornu_engine::{Initializer, Settings, settings};
+///
+/// settings! {
+///     /// What may stand in braces behind a `Highway`.
+///     pub struct HighwaySettings {
+///         /// Whether the gate has a bias.
+///         pub gate_bias: bool = true,
+///     }
+///     weights {
+///         kernel: kernel_initializer = Initializer::GlorotUniform, kernel_regularizer, kernel_constraint, l1, l2;
+///     }
+///     activity { activity_regularizer, activity_l1, activity_l2 }
+/// }
+///
+/// assert_eq!(HighwaySettings::DEFAULT.l2, 0.0);
+/// ```
+#[macro_export]
+macro_rules! settings {
+    (
+        $(#[$meta:meta])* $vis:vis struct $name:ident {
+            $($(#[$docs:meta])* $field_vis:vis $field:ident: $type:ty = $default:expr
+                $(=> ($condition:expr, $must:literal))?),* $(,)?
+        }
+        $(weights {
+            $($parameter:ident: $initializer:ident = $start:expr, $regularizer:ident, $constraint:ident,
+                $l1:ident, $l2:ident;)*
+        })?
+        $(activity { $activity:ident, $activity_l1:ident, $activity_l2:ident })?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug)]
+        $vis struct $name {
+            $($(#[$docs])* $field_vis $field: $type,)*
+            $($(
+                #[doc = concat!("The start of the ", stringify!($parameter), ".")]
+                pub $initializer: $crate::Initializer,
+                #[doc = concat!("What the ", stringify!($parameter), " adds to the loss.")]
+                pub $regularizer: &'static dyn $crate::Regularizer,
+                #[doc = concat!("What the ", stringify!($parameter), " is made to fulfil after each step of training.")]
+                pub $constraint: &'static dyn $crate::Constraint,
+                #[doc = concat!("How much the magnitudes of the ", stringify!($parameter),
+                    " count: short for `", stringify!($regularizer), ": &L1(…)`.")]
+                pub $l1: f32,
+                #[doc = concat!("How much the squares of the ", stringify!($parameter),
+                    " count: short for `", stringify!($regularizer), ": &L2(…)`.")]
+                pub $l2: f32,
+            )*)?
+            $(
+                /// What the output adds to the loss, in the mean over a batch. Not a model's output, unless its
+                /// activation is `Linear`: any other is the loss's part.
+                pub $activity: &'static dyn $crate::Regularizer,
+                /// How much the magnitudes of the output count, likewise.
+                pub $activity_l1: f32,
+                /// How much the squares of the output count, likewise.
+                pub $activity_l2: f32,
+            )?
+        }
+
+        impl $name {
+            /// Whether each value makes sense.
+            #[allow(unused_variables, clippy::neg_cmp_op_on_partial_ord, clippy::nonminimal_bool)]
+            $vis const fn check(&self) -> $crate::Fit {
+                $(let $field = self.$field;)*
+                $($(if !($condition) {
+                    return $crate::Fit::Setting { name: stringify!($field), must: $must };
+                })?)*
+                $($(
+                    if let $crate::Fit::Setting { must, .. } = self.$initializer.check() {
+                        return $crate::Fit::Setting { name: stringify!($initializer), must };
+                    }
+                    if !$crate::is_weight(self.$l1) {
+                        return $crate::Fit::Setting { name: stringify!($l1), must: $crate::WEIGHT };
+                    }
+                    if !$crate::is_weight(self.$l2) {
+                        return $crate::Fit::Setting { name: stringify!($l2), must: $crate::WEIGHT };
+                    }
+                )*)?
+                $(
+                    if !$crate::is_weight(self.$activity_l1) {
+                        return $crate::Fit::Setting { name: stringify!($activity_l1), must: $crate::WEIGHT };
+                    }
+                    if !$crate::is_weight(self.$activity_l2) {
+                        return $crate::Fit::Setting { name: stringify!($activity_l2), must: $crate::WEIGHT };
+                    }
+                )?
+                $crate::Fit::Ok
+            }
+        }
+
+        impl $crate::Settings for $name {
+            const DEFAULT: Self = $name {
+                $($field: $default,)*
+                $($(
+                    $initializer: $start,
+                    $regularizer: &$crate::NoRegularizer,
+                    $constraint: &$crate::NoConstraint,
+                    $l1: 0.0,
+                    $l2: 0.0,
+                )*)?
+                $($activity: &$crate::NoRegularizer, $activity_l1: 0.0, $activity_l2: 0.0,)?
+            };
+
+            $(
+                #[inline(always)]
+                fn rule(&self, parameter: &str) -> $crate::Rule {
+                    match parameter {
+                        $(stringify!($parameter) => $crate::Rule {
+                            l1: self.$l1,
+                            l2: self.$l2,
+                            regularizer: self.$regularizer,
+                            constraint: self.$constraint,
+                        },)*
+                        _ => $crate::Rule::NONE,
+                    }
+                }
+            )?
+            $(
+                #[inline(always)]
+                fn activity(&self) -> $crate::Rule {
+                    $crate::Rule {
+                        l1: self.$activity_l1,
+                        l2: self.$activity_l2,
+                        regularizer: self.$activity,
+                        ..$crate::Rule::NONE
+                    }
+                }
+            )?
+        }
+    };
+}
+
+/// What a factor of a regularizer has to be.
+#[doc(hidden)]
+pub const WEIGHT: &str = "at least 0, and a finite number";
+
+/// Whether this may be a factor of a regularizer.
+#[doc(hidden)]
+pub const fn is_weight(factor: f32) -> bool {
+    factor >= 0.0 && factor < f32::INFINITY
+}
