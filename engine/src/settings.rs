@@ -170,6 +170,16 @@ macro_rules! configure {
     };
 }
 
+/// What `model!` writes of a network's struct: it is a block, and a layer without settings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! network {
+    ($network:ident { $($field:ident),* }) => {
+        $crate::block! { impl [] $network { $($field),* } }
+        $crate::configure! { impl [] $network: $crate::NoSettings }
+    };
+}
+
 /// Writes the type of one use's settings, for tests and for code that names a layer without `model!`.
 ///
 /// ```

@@ -259,12 +259,7 @@ const fn span(window: usize, dilation: usize) -> usize {
 }
 
 /// The fit of a window over an image.
-pub(crate) const fn window_fit(
-    mode: Padding,
-    gives: Dims,
-    window: [usize; 2],
-    dilation: [usize; 2],
-) -> Fit {
+pub(crate) const fn window_fit(mode: Padding, gives: Dims, window: [usize; 2], dilation: [usize; 2]) -> Fit {
     let own = sizes(&[window[0], window[1], dilation[0], dilation[1]]);
     let fit = own.and(Fit::image(gives));
     match mode {
