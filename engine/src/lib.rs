@@ -110,7 +110,7 @@ pub use settings::{
     WithColumns,
 };
 #[doc(hidden)]
-pub use settings::{VariantOf, WEIGHT, is_weight};
+pub use settings::{WEIGHT, is_weight};
 pub use stream::{Is, Stream, Streams};
 pub use threads::threads;
 pub use token::{Token, TokenError};

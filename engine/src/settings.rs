@@ -98,10 +98,6 @@ pub trait Variant<const NUMBER: usize, const SIZE: usize = 0> {
     type Layer;
 }
 
-/// The type that the settings `S` ask for, if these are its number and size: a field of what `model!` writes.
-#[doc(hidden)]
-pub type VariantOf<L, const NUMBER: usize, const SIZE: usize> = <L as Variant<NUMBER, SIZE>>::Layer;
-
 /// A window that is not square: `Conv2D<3, 32, (1, 5)>` in `model!` is the layer with a window of 1 row that has
 /// `COLUMNS` of 5.
 #[diagnostic::on_unimplemented(
@@ -112,10 +108,6 @@ pub trait WithColumns<const COLUMNS: usize> {
     /// That layer.
     type Layer;
 }
-
-/// A pair as a size, as `model!` writes it.
-#[doc(hidden)]
-pub type Rectangular<L, const COLUMNS: usize> = <L as WithColumns<COLUMNS>>::Layer;
 
 /// An activation with settings, as a type: `Dense<784, 512, LeakyRelu { negative_slope: 0.1 }>` in `model!` is a
 /// `Dense<784, 512, Configured<LeakyRelu, …>>`.

@@ -7,7 +7,7 @@ use crate::{
     named::{Named, at, number, shape, sizes},
     names::FieldNames,
 };
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, Visibility, ext::IdentExt, spanned::Spanned};
 
@@ -179,21 +179,28 @@ fn several(
 /// What flows between the layers, and whether each fits, said at its place.
 fn shapes(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
     let mut tokens = TokenStream::new();
-    let first = model.layers.first().map(|layer| &layer.type_);
-    let inputs = model.inputs.iter().map(|input| &input.type_);
-    for (value, input) in inputs.chain(first.filter(|_| model.inputs.is_empty())).enumerate() {
-        let (sizes, shape, type_, text) = (sizes(value), shape(value), &input.type_, &input.text);
-        let check = quote_spanned!(input.span()=> __pass::check_input(#sizes, #text));
-        tokens.extend(quote! {
+    let comes_in = |value: usize, type_: &TokenStream, text: &str, place: Span| {
+        let (sizes, shape) = (sizes(value), shape(value));
+        let check = quote_spanned!(place=> __pass::check_input(#sizes, #text));
+        quote! {
             const #sizes: __cornu::Dims = <#type_ as __cornu::First>::INPUT;
             const _: () = #check;
             type #shape = __cornu::shaped!(#sizes);
-        });
-        if let Some(input) = model.inputs.get(value) {
-            let name = input.name.unraw().to_string();
-            let check = quote_spanned!(type_.span()=> __pass::check_is_input::<#shape, #type_>(#name, #text));
-            tokens.extend(quote!(const _: () = #check;));
         }
+    };
+    for (value, input) in model.inputs.iter().enumerate() {
+        let (type_, text, shape) = (&input.type_.type_, &input.type_.text, shape(value));
+        let place = type_.span();
+        tokens.extend(comes_in(value, &type_.to_token_stream(), text, place));
+        let name = input.name.unraw().to_string();
+        let check = quote_spanned!(place=> __pass::check_is_input::<#shape, #type_>(#name, #text));
+        tokens.extend(quote!(const _: () = #check;));
+    }
+    if let (true, Some(first)) = (model.inputs.is_empty(), uses.first()) {
+        // It says itself what comes in.
+        tokens.extend(first.declare_base(&TokenStream::new()));
+        let base = Ident::new(&first.base_name().to_string(), first.used.place);
+        tokens.extend(comes_in(0, &base.to_token_stream(), first.text(), first.used.place));
     }
     for used in uses {
         tokens.extend(if used.is_merge() { merge(model, used) } else { layer(model, name, used) });
@@ -208,18 +215,18 @@ fn layer(model: &Model, name: &Ident, used: &Named<'_>) -> TokenStream {
     let (came, came_shape) = (sizes(used.used.taken[0]), shape(used.used.taken[0]));
     let (taken, taken_shape) = (format_ident!("__IN_{}", used.number), used.taken_shape());
     let (type_name, setup, types, text) = (used.type_name(), used.setup(), used.types(), used.text());
-    let fit = format_ident!("__FIT_{}", used.number);
+    let (entered, fit) = (used.placed(), format_ident!("__FIT_{}", used.number));
     let out = sizes(used.value);
     let place = used.used.place;
     // By the rule of `_`, the first size is the one that comes in.
     let size_place = arguments::of(&used.layer.type_.type_).next().map_or(place, |size| size.span());
     let size_place = if used.is_owner() { size_place } else { place };
     let (given, given_by) = (format_ident!("__GIVEN_{}", used.number), used.given_by(count_inputs(model)));
-    let (declared, checks) = if used.is_owner() {
-        (used.declare(&quote!(#came.last())), used.check_settings())
-    } else {
-        (TokenStream::new(), TokenStream::new())
-    };
+    // In a list the first layer may be an `Input`, which gives what comes in.
+    let is_first = model.inputs.is_empty() && used.number == 1;
+    let base = (used.is_owner() && !is_first).then(|| used.declare_base(&quote!(#came.last())));
+    let setup_of_owner = used.is_owner().then(|| used.declare_setup(&came.to_token_stream()));
+    let checks = used.is_owner().then(|| used.check_settings());
     let check_layer = quote_spanned!(place=> __pass::check_layer(#fit, #text, #given));
     let check = Ident::new(if used.is_owner() { "check_size" } else { "check_shared" }, size_place);
     let check_size = quote_spanned!(size_place=> __pass::#check(#fit, #text, #given));
@@ -228,8 +235,6 @@ fn layer(model: &Model, name: &Ident, used: &Named<'_>) -> TokenStream {
         let number = number(used.number);
         quote!(impl __cornu::LayerAt<#number> for #name { type Layer = #type_name; })
     });
-    // In a list the first layer may be an `Input`, which gives what comes in.
-    let is_first = model.inputs.is_empty() && used.number == 1;
     let how = Ident::new(
         match is_first {
             true if model.uses.len() == 1 => "fit_alone",
@@ -242,10 +247,9 @@ fn layer(model: &Model, name: &Ident, used: &Named<'_>) -> TokenStream {
         let step = used.step();
         quote!(const __FIRST: usize = #step.value(1);)
     });
-    // Placed at the layer, so that what is not one is told there.
-    let entered = Ident::new(&type_name.to_string(), at(place));
     quote! {
-        #declared
+        #base
+        #setup_of_owner
         const #taken: __cornu::Dims = __pass::enter::<#came_shape, #entered, #setup>();
         type #taken_shape = __cornu::shaped!(#taken);
         const #fit: __cornu::Fit = __pass::#how::<#types>();
@@ -263,20 +267,20 @@ fn layer(model: &Model, name: &Ident, used: &Named<'_>) -> TokenStream {
 /// The constants of one use of a layer that takes several values.
 fn merge(model: &Model, used: &Named<'_>) -> TokenStream {
     let (text, place) = (used.text(), used.used.place);
-    let (type_name, setup, types, step) = (used.type_name(), used.setup(), used.types(), used.step());
+    let (setup, types, step) = (used.setup(), used.types(), used.step());
     let (out, fit) = (sizes(used.value), format_ident!("__FIT_{}", used.number));
     let (first, first_shape) = (format_ident!("__IN_{}", used.number), format_ident!("__In{}", used.number));
     let came = used.used.taken.iter().map(|&value| shape(value));
     let (given, given_by) = (format_ident!("__GIVEN_{}", used.number), used.given_by(count_inputs(model)));
-    let (declared, checks) = if used.is_owner() {
-        (used.declare(&TokenStream::new()), used.check_settings())
-    } else {
-        (TokenStream::new(), TokenStream::new())
-    };
-    let entered = Ident::new(&type_name.to_string(), at(place));
+    let first_came = sizes(used.used.taken[0]).to_token_stream();
+    let base = used.is_owner().then(|| used.declare_base(&TokenStream::new()));
+    let setup_of_owner = used.is_owner().then(|| used.declare_setup(&first_came));
+    let checks = used.is_owner().then(|| used.check_settings());
+    let entered = used.placed();
     let check = quote_spanned!(place=> __pass::check_layer(#fit, #text, #given));
     quote! {
-        #declared
+        #base
+        #setup_of_owner
         const #first: __cornu::Dims = __pass::enter_merge::<(#(#came),*), #entered, #setup>();
         type #first_shape = __cornu::shaped!(#first);
         const #out: __cornu::Dims = __pass::output_merge::<#types>();

@@ -120,23 +120,43 @@ impl Named<'_> {
         quote_spanned!(at(self.layer.type_.span())=> <#layer as __cornu::Layer<#taken, #setup>>::Activation)
     }
 
-    /// The types of the layer and of its settings: `__Layer1` and `__Setup1`. `size` is what `_` stands for.
-    pub(crate) fn declare(&self, size: &TokenStream) -> TokenStream {
-        let name = self.number.to_string();
-        let mut tokens = declare_inner(&self.layer.type_, &name);
-        let base = written(&self.layer.type_, &name, size);
-        let (layer, setup) = (self.type_name(), self.setup());
-        if self.settings().next().is_none() {
-            tokens.extend(quote! {
-                type #layer = #base;
-                type #setup = __cornu::DefaultsOf<#layer>;
-            });
-            return tokens;
+    /// The layer's type as it is written, `__Base1`, if its settings may ask for another.
+    pub(crate) fn base_name(&self) -> Ident {
+        match self.settings().next() {
+            Some(_) => format_ident!("__Base{}", self.owner),
+            None => self.type_name(),
         }
-        tokens.extend(declare_setup(&setup, &base, self.settings()));
-        let variant = variant(&base, &setup);
-        tokens.extend(quote!(type #layer = #variant;));
-        tokens
+    }
+
+    /// The layer's type as it is written. `size` is what `_` stands for.
+    pub(crate) fn declare_base(&self, size: &TokenStream) -> TokenStream {
+        let name = self.number.to_string();
+        let inner = declare_inner(&self.layer.type_, &name);
+        let (base, written) = (self.base_name(), written(&self.layer.type_, &name, size));
+        quote!(#inner type #base = #written;)
+    }
+
+    /// What comes into the layer, `__CAME_1`, and its settings, `__Setup1`, and the layer that they ask for,
+    /// `__Layer1`. Of what is not a layer, the first of these is an error at its place, and all that hangs on it is
+    /// silent.
+    pub(crate) fn declare_setup(&self, given: &TokenStream) -> TokenStream {
+        let came = format_ident!("__CAME_{}", self.number);
+        let (base, layer, setup) = (self.base_name(), self.type_name(), self.setup());
+        let placed = Ident::new(&base.to_string(), self.used.place);
+        let entered = quote!(const #came: __cornu::Dims = __pass::came::<#placed>(#given););
+        let came = quote!(__cornu::shaped!(#came));
+        if self.settings().next().is_none() {
+            return quote!(#entered type #setup = __pass::DefaultsIn<#came, #layer>;);
+        }
+        let base = base.to_token_stream();
+        let setup_type = declare_setup(&setup, &came, &base, self.settings());
+        let variant = variant(&came, &base, &setup);
+        quote!(#entered #setup_type type #layer = #variant;)
+    }
+
+    /// What is entered, placed at the layer, so that what is wrong with it is told there.
+    pub(crate) fn placed(&self) -> Ident {
+        Ident::new(&self.type_name().to_string(), self.used.place)
     }
 
     /// The checks of the settings' values, each at its place.
@@ -178,8 +198,9 @@ fn declare_inner(type_: &LayerType, name: &str) -> TokenStream {
             return quote!(#deeper type #inner = #written;);
         }
         let (base, setup) = (format_ident!("__Base{}", name), format_ident!("__Setup{}", name));
-        let setup_type = declare_setup(&setup, &base.to_token_stream(), settings.iter());
-        let variant = variant(&base.to_token_stream(), &setup);
+        let (base_type, anything) = (base.to_token_stream(), quote!(()));
+        let setup_type = declare_setup(&setup, &anything, &base_type, settings.iter());
+        let variant = variant(&anything, &base_type, &setup);
         quote! {
             #deeper
             type #base = #written;
@@ -193,6 +214,7 @@ fn declare_inner(type_: &LayerType, name: &str) -> TokenStream {
 /// The type of a use's settings.
 fn declare_setup<'a>(
     setup: &Ident,
+    came: &TokenStream,
     base: &TokenStream,
     settings: impl Iterator<Item = &'a Setting>,
 ) -> TokenStream {
@@ -213,9 +235,10 @@ fn declare_setup<'a>(
         }
     });
     quote! {
-        struct #setup;
+        #[derive(Debug)]
+        pub struct #setup;
         impl __cornu::Setup for #setup {
-            type Settings = <#base as __cornu::Configurable>::Settings;
+            type Settings = <#base as __pass::ConfigurableIn<#came>>::Settings;
             const SETTINGS: Self::Settings = {
                 let mut #local = <Self::Settings as __cornu::Settings>::DEFAULT;
                 #(#assignments)*
@@ -226,12 +249,13 @@ fn declare_setup<'a>(
 }
 
 /// The variant of a layer's type that its settings ask for.
-fn variant(base: &TokenStream, setup: &Ident) -> TokenStream {
+fn variant(came: &TokenStream, base: &TokenStream, setup: &Ident) -> TokenStream {
     quote! {
-        __cornu::VariantOf<
+        __pass::VariantOf<
+            #came,
             #base,
-            { <#base as __cornu::Configure<#setup>>::VARIANT },
-            { <#base as __cornu::Configure<#setup>>::SIZE },
+            { __pass::variant::<#came, #base, #setup>() },
+            { __pass::variant_size::<#came, #base, #setup>() },
         >
     }
 }

@@ -6,12 +6,12 @@
 
 mod flow;
 mod rules;
+mod silent;
 mod work;
 
 pub use crate::fit::{Given, check_input, check_layer, check_setting, check_shared, check_size};
 pub use crate::network::{stream_floats, streams};
 pub use crate::plan::{Place, Plan, PlanView};
-pub use crate::settings::{Rectangular, VariantOf};
 use crate::{
     Activation, Block, Configure, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Merge, Network, Rule,
     Settings, Setup, Shape, plan::is_output,
@@ -19,6 +19,10 @@ use crate::{
 use core::{fmt, marker::PhantomData};
 pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
 pub use rules::{constrain, initialize, penalty, update_state};
+pub use silent::{
+    BlockIn, ConfigurableIn, ConfigureIn, DefaultsIn, Rectangular, VariantIn, VariantOf, came, variant,
+    variant_size,
+};
 pub use work::{Back, GradientBlock, Work, backward, forward};
 
 /// The sizes that come into a layer.

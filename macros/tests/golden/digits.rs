@@ -13,11 +13,12 @@ pub struct Digits {
 }
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
-    const __OUT_0: __cornu::Dims = <Dense<784, 512, Relu> as __cornu::First>::INPUT;
+    type __Layer1 = Dense<784, 512, Relu>;
+    const __OUT_0: __cornu::Dims = <__Layer1 as __cornu::First>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "Dense<784, 512, Relu>");
     type __Out0 = __cornu::shaped!(__OUT_0);
-    type __Layer1 = Dense<784, 512, Relu>;
-    type __Setup1 = __cornu::DefaultsOf<__Layer1>;
+    const __CAME_1: __cornu::Dims = __pass::came::<__Layer1>(__OUT_0);
+    type __Setup1 = __pass::DefaultsIn<__cornu::shaped!(__CAME_1), __Layer1>;
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit_first::<__In1, __Layer1, __Setup1>();
@@ -29,7 +30,8 @@ const _: () = {
     const __OUT_1: __cornu::Dims = __pass::output::<__In1, __Layer1, __Setup1>();
     type __Out1 = __cornu::shaped!(__OUT_1);
     type __Layer2 = Dense<512, 10, Softmax>;
-    type __Setup2 = __cornu::DefaultsOf<__Layer2>;
+    const __CAME_2: __cornu::Dims = __pass::came::<__Layer2>(__OUT_1);
+    type __Setup2 = __pass::DefaultsIn<__cornu::shaped!(__CAME_2), __Layer2>;
     const __IN_2: __cornu::Dims = __pass::enter::<__Out1, __Layer2, __Setup2>();
     type __In2 = __cornu::shaped!(__IN_2);
     const __FIT_2: __cornu::Fit = __pass::fit::<__In2, __Layer2, __Setup2>();

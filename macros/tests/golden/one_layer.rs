@@ -9,11 +9,12 @@ struct Line {
 }
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
-    const __OUT_0: __cornu::Dims = <Dense<1, 1> as __cornu::First>::INPUT;
+    type __Layer1 = Dense<1, 1>;
+    const __OUT_0: __cornu::Dims = <__Layer1 as __cornu::First>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "Dense<1, 1>");
     type __Out0 = __cornu::shaped!(__OUT_0);
-    type __Layer1 = Dense<1, 1>;
-    type __Setup1 = __cornu::DefaultsOf<__Layer1>;
+    const __CAME_1: __cornu::Dims = __pass::came::<__Layer1>(__OUT_0);
+    type __Setup1 = __pass::DefaultsIn<__cornu::shaped!(__CAME_1), __Layer1>;
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit_alone::<__In1, __Layer1, __Setup1>();

@@ -13,14 +13,12 @@ pub struct Scaled {
 }
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
-    const __OUT_0: __cornu::Dims = <crate::layers::Scale<
-        f32,
-        784,
-    > as __cornu::First>::INPUT;
+    type __Layer1 = crate::layers::Scale<f32, 784>;
+    const __OUT_0: __cornu::Dims = <__Layer1 as __cornu::First>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "crate::layers::Scale<f32, 784>");
     type __Out0 = __cornu::shaped!(__OUT_0);
-    type __Layer1 = crate::layers::Scale<f32, 784>;
-    type __Setup1 = __cornu::DefaultsOf<__Layer1>;
+    const __CAME_1: __cornu::Dims = __pass::came::<__Layer1>(__OUT_0);
+    type __Setup1 = __pass::DefaultsIn<__cornu::shaped!(__CAME_1), __Layer1>;
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit_first::<__In1, __Layer1, __Setup1>();
@@ -40,7 +38,8 @@ const _: () = {
     const __OUT_1: __cornu::Dims = __pass::output::<__In1, __Layer1, __Setup1>();
     type __Out1 = __cornu::shaped!(__OUT_1);
     type __Layer2 = ::other::layers::Scale<{ __OUT_1.last() }>;
-    type __Setup2 = __cornu::DefaultsOf<__Layer2>;
+    const __CAME_2: __cornu::Dims = __pass::came::<__Layer2>(__OUT_1);
+    type __Setup2 = __pass::DefaultsIn<__cornu::shaped!(__CAME_2), __Layer2>;
     const __IN_2: __cornu::Dims = __pass::enter::<__Out1, __Layer2, __Setup2>();
     type __In2 = __cornu::shaped!(__IN_2);
     const __FIT_2: __cornu::Fit = __pass::fit::<__In2, __Layer2, __Setup2>();
@@ -56,7 +55,8 @@ const _: () = {
     }
     type __Out2 = __cornu::shaped!(__OUT_2);
     type __Layer3 = Dense<{ __OUT_2.last() }, 10>;
-    type __Setup3 = __cornu::DefaultsOf<__Layer3>;
+    const __CAME_3: __cornu::Dims = __pass::came::<__Layer3>(__OUT_2);
+    type __Setup3 = __pass::DefaultsIn<__cornu::shaped!(__CAME_3), __Layer3>;
     const __IN_3: __cornu::Dims = __pass::enter::<__Out2, __Layer3, __Setup3>();
     type __In3 = __cornu::shaped!(__IN_3);
     const __FIT_3: __cornu::Fit = __pass::fit::<__In3, __Layer3, __Setup3>();
