@@ -66,14 +66,19 @@ impl Convolution {
         Dims::image(self.rows.output, self.columns.output, self.filters)
     }
 
+    /// How many values come in, of a sample.
+    const fn sample(self) -> usize {
+        times(times(self.rows.size, self.columns.size), self.channels)
+    }
+
     /// How many places a window has in a sample.
     const fn places(self) -> usize {
-        self.rows.output * self.columns.output
+        times(self.rows.output, self.columns.output)
     }
 
     /// How many values a window has.
     const fn depth(self) -> usize {
-        self.rows.window * self.columns.window * self.channels
+        times(times(self.rows.window, self.columns.window), self.channels)
     }
 
     /// The multiply-accumulates of a sample.
@@ -227,6 +232,14 @@ impl Convolution {
             let dx = &mut dx[first * self.channels..][..places * self.channels];
             windows_product(windows, kernel, Start::Row(bias.floats()), dx, scratch);
         });
+    }
+}
+
+/// The product of two sizes. They may come from anybody's shapes, and one that wraps around could fit by chance.
+const fn times(a: usize, b: usize) -> usize {
+    match a.checked_mul(b) {
+        Some(product) => product,
+        None => panic!("an image has more values than can be counted"),
     }
 }
 
