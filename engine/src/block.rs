@@ -294,10 +294,17 @@ impl<const GROUPS: usize, const EACH: usize> Array for Grouped<GROUPS, EACH> {
     const DIMS: Dims = Dims::flat(GROUPS * EACH);
 }
 
-/// The bytes of a field, for [`block!`](crate::block). They are counted by its length, so that a field is checked
+/// The bytes of a field, for [`block!`](crate::block); of a network's, `Came` is what comes into the layer. They are counted by its length, so that a field is checked
 /// as well.
 #[doc(hidden)]
-pub const fn bytes_of<B, F: Block>(_: fn(&B) -> &F) -> usize {
+pub const fn bytes_of<B, F: crate::pass::BlockIn<Came>, Came>(_: fn(&B) -> &F) -> usize {
+    F::LENGTH * size_of::<f32>()
+}
+
+/// The same, of a field of what `model!` writes; `Came` is what comes into the layer, which is an error of
+/// compilation where it is not one: nothing more is said of it then.
+#[doc(hidden)]
+pub const fn bytes_of_layer<B, F: crate::pass::BlockIn<Came>, Came>(_: fn(&B) -> &F) -> usize {
     F::LENGTH * size_of::<f32>()
 }
 
@@ -360,7 +367,8 @@ macro_rules! one_item {
 /// ```
 #[macro_export]
 macro_rules! block {
-    (impl [$($generics:tt)*] $block:ty { $($field:ident),* $(,)? }) => {
+    // Of a network, with what comes into each layer: see `BlockIn`.
+    (impl [$($generics:tt)*] $block:ty { $($field:ident: $came:ty),* }) => {
         $crate::one_item! { impl<$($generics)*> $crate::Block for $block {} }
         // SAFETY: `LENGTH` does not compile unless every field, all of which are named, is a block, and
         // together they fill the struct without a gap; so the struct is floats only, aligned no further than
@@ -369,9 +377,12 @@ macro_rules! block {
         unsafe impl<$($generics)*> $crate::Block for $block {
             const LENGTH: usize = {
                 let _every_field_is_named = |Self { $($field: _),* }: &Self| {};
-                $crate::block_length::<Self>(0 $(+ $crate::bytes_of(|block: &Self| &block.$field))*)
+                $crate::block_length::<Self>(0 $(+ $crate::bytes_of::<_, _, $came>(|block: &Self| &block.$field))*)
             };
         }
+    };
+    (impl [$($generics:tt)*] $block:ty { $($field:ident),* $(,)? }) => {
+        $crate::block! { impl [$($generics)*] $block { $($field: ()),* } }
     };
 }
 

@@ -166,8 +166,8 @@ macro_rules! configure {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! network {
-    ($network:ident { $($field:ident),* }) => {
-        $crate::block! { impl [] $network { $($field),* } }
+    ($network:ident { $($field:ident: $came:ty),* }) => {
+        $crate::block! { impl [] $network { $($field: $came),* } }
         $crate::configure! { impl [] $network: $crate::NoSettings }
     };
 }

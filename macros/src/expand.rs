@@ -118,16 +118,11 @@ fn structure(cornu: &TokenStream, model: &Model, name: &Ident, uses: &[Named<'_>
             #visibility #field: #type_
         }
     });
-    let names = owners.iter().map(|used| &used.field);
-    let conditions = conditions(model);
     quote! {
         #(#attributes)*
         #[allow(private_interfaces, reason = "a layer's type may be less public than the model")]
         #[repr(C)]
         #visibility struct #name { #(#fields),* }
-
-        #(#conditions)*
-        #cornu::network! { #name { #(#names),* } }
     }
 }
 
@@ -324,6 +319,10 @@ fn info(model: &Model, used: &Named<'_>) -> TokenStream {
 fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
     let text = name.unraw().to_string();
     let owners = || uses.iter().filter(|used| used.is_owner() && !used.is_merge());
+    let fields = owners().map(|used| {
+        let (field, came) = (&used.field, used.taken_shape());
+        quote!(#field: #came)
+    });
     let infos = uses.iter().map(|used| info(model, used));
     let tables = owners().map(|used| {
         let (step, field, text) = (used.step(), &used.field, used.field.unraw().to_string());
@@ -377,6 +376,7 @@ fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
         #input_parts
         #output_parts
         #outputs_impl
+        __cornu::network! { #name { #(#fields),* } }
 
         impl __cornu::Parameters for #name {
             const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;

@@ -133,7 +133,8 @@ impl Named<'_> {
         let name = self.number.to_string();
         let inner = declare_inner(&self.layer.type_, &name);
         let (base, written) = (self.base_name(), written(&self.layer.type_, &name, size));
-        quote!(#inner type #base = #written;)
+        let pair = declare_pair(&self.layer.type_, &name, size);
+        quote!(#inner #pair type #base = #written;)
     }
 
     /// What comes into the layer, `__CAME_1`, and its settings, `__Setup1`, and the layer that they ask for,
@@ -191,7 +192,8 @@ fn check_inner(type_: &LayerType, name: &str) -> TokenStream {
 fn declare_inner(type_: &LayerType, name: &str) -> TokenStream {
     let types = type_.inner.iter().map(|(place, Inner { type_, settings })| {
         let name = format!("{name}_{place}");
-        let deeper = declare_inner(type_, &name);
+        let mut deeper = declare_inner(type_, &name);
+        deeper.extend(declare_pair(type_, &name, &TokenStream::new()));
         let inner = format_ident!("__Inner{}", name);
         let written = written(type_, &name, &TokenStream::new());
         if settings.is_empty() {
@@ -278,9 +280,24 @@ fn written(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStream {
         }
     }
     match &layer.columns {
-        Some(columns) => quote!(__pass::Rectangular<#type_, { #columns }>),
+        Some(columns) => {
+            let paired = paired(name);
+            quote!(__pass::Rectangular<__cornu::shaped!(#paired), #type_, { #columns }>)
+        }
         None => type_.to_token_stream(),
     }
+}
+
+/// The check that a layer may have a pair of sizes.
+fn declare_pair(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStream {
+    let Some(columns) = &layer.columns else { return TokenStream::new() };
+    let (paired, type_) = (paired(name), written(&LayerType { columns: None, ..layer.clone() }, name, size));
+    let check = quote_spanned!(columns.span()=> __pass::paired::<#type_, { #columns }>());
+    quote!(const #paired: __cornu::Dims = #check;)
+}
+
+fn paired(name: &str) -> Ident {
+    format_ident!("__PAIRED_{}", name)
 }
 
 /// Whether an argument is what `-1` was read as.

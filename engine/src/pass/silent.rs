@@ -7,6 +7,10 @@
 use crate::{Block, Configurable, Configure, Defaults, Dims, Setup, Variant, WithColumns};
 
 /// [`Block`], of a field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not made of `f32` alone",
+    note = "a struct of your own becomes a block by `cornu::parameters!` or `cornu::block!`"
+)]
 pub trait BlockIn<Came>: Block {}
 
 impl<Came, T: Block> BlockIn<Came> for T {}
@@ -63,8 +67,23 @@ pub const fn variant_size<Came, L: ConfigureIn<Came, S>, S>() -> usize {
     L::SIZE
 }
 
-/// A pair as a size.
-pub type Rectangular<L, const COLUMNS: usize> = <L as WithColumns<COLUMNS>>::Layer;
+/// [`WithColumns`].
+pub trait WithColumnsIn<Paired, const COLUMNS: usize> {
+    /// That layer.
+    type Layer;
+}
+
+impl<Paired, const COLUMNS: usize, L: WithColumns<COLUMNS>> WithColumnsIn<Paired, COLUMNS> for L {
+    type Layer = L::Layer;
+}
+
+/// A layer of which a size is a pair.
+pub type Rectangular<Paired, L, const COLUMNS: usize> = <L as WithColumnsIn<Paired, COLUMNS>>::Layer;
+
+/// Of a layer none of whose sizes may be a pair this is the error.
+pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> Dims {
+    Dims::flat(COLUMNS)
+}
 
 /// What comes into a layer. Of what is not a layer this is the error.
 pub const fn came<L: Configurable>(given: Dims) -> Dims {

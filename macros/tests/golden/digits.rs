@@ -8,9 +8,6 @@ pub struct Digits {
     /// `Dense<512, 10, Softmax>`
     pub dense_2: Dense<512, 10, Softmax>,
 }
-::cornu::network! {
-    Digits { dense_1, dense_2 }
-}
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
     type __Layer1 = Dense<784, 512, Relu>;
@@ -66,6 +63,9 @@ const _: () = {
     const __OUTPUT_LENGTH: usize = <<__Out2 as __cornu::Shape>::Sample as __cornu::Block>::LENGTH;
     const __STEP_IN: __cornu::Dims = __OUT_0.step();
     const __STEP_OUT: __cornu::Dims = __OUT_2.step();
+    __cornu::network! {
+        Digits { dense_1 : __In1, dense_2 : __In2 }
+    }
     impl __cornu::Parameters for Digits {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;
     }

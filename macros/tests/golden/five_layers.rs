@@ -12,9 +12,6 @@ struct Deep {
     /// `Dense<4, 1, Sigmoid>`
     dense_5: Dense<4, 1, Sigmoid>,
 }
-::cornu::network! {
-    Deep { dense_1, dense_2, dense_3, dense_4, dense_5 }
-}
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
     type __Layer1 = Dense<4, 8, Relu>;
@@ -112,6 +109,10 @@ const _: () = {
     const __OUTPUT_LENGTH: usize = <<__Out5 as __cornu::Shape>::Sample as __cornu::Block>::LENGTH;
     const __STEP_IN: __cornu::Dims = __OUT_0.step();
     const __STEP_OUT: __cornu::Dims = __OUT_5.step();
+    __cornu::network! {
+        Deep { dense_1 : __In1, dense_2 : __In2, dense_3 : __In3, dense_4 : __In4,
+        dense_5 : __In5 }
+    }
     impl __cornu::Parameters for Deep {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;
     }

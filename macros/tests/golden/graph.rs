@@ -12,9 +12,6 @@ pub struct Twins {
     /// `Dense<_, 1, Sigmoid>`
     pub dense_3: <Twins as ::cornu::LayerAt<7>>::Layer,
 }
-::cornu::network! {
-    Twins { encoder, dense_1, dense_2, dense_3 }
-}
 /// One sample's inputs of [`Twins`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(C)]
@@ -240,6 +237,9 @@ const _: () = {
             <__Out6 as __cornu::Shape>::Sample,
             <__Out8 as __cornu::Shape>::Sample,
         );
+    }
+    __cornu::network! {
+        Twins { encoder : __In1, dense_1 : __In3, dense_2 : __In5, dense_3 : __In7 }
     }
     impl __cornu::Parameters for Twins {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;

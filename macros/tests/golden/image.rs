@@ -12,10 +12,6 @@ pub(crate) struct Picture {
     pub(crate) dense_2: <Picture as ::cornu::LayerAt<4>>::Layer,
 }
 #[cfg(feature = "image")]
-::cornu::network! {
-    Picture { input_1, flatten_1, dense_1, dense_2 }
-}
-#[cfg(feature = "image")]
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
     type __Layer1 = Input<28, 28>;
@@ -143,6 +139,9 @@ const _: () = {
     const __OUTPUT_LENGTH: usize = <<__Out4 as __cornu::Shape>::Sample as __cornu::Block>::LENGTH;
     const __STEP_IN: __cornu::Dims = __OUT_0.step();
     const __STEP_OUT: __cornu::Dims = __OUT_4.step();
+    __cornu::network! {
+        Picture { input_1 : __In1, flatten_1 : __In2, dense_1 : __In3, dense_2 : __In4 }
+    }
     impl __cornu::Parameters for Picture {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;
     }

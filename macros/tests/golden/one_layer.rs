@@ -4,9 +4,6 @@ struct Line {
     /// `Dense<1, 1>`
     dense_1: Dense<1, 1>,
 }
-::cornu::network! {
-    Line { dense_1 }
-}
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
     type __Layer1 = Dense<1, 1>;
@@ -47,6 +44,9 @@ const _: () = {
     const __OUTPUT_LENGTH: usize = <<__Out1 as __cornu::Shape>::Sample as __cornu::Block>::LENGTH;
     const __STEP_IN: __cornu::Dims = __OUT_0.step();
     const __STEP_OUT: __cornu::Dims = __OUT_1.step();
+    __cornu::network! {
+        Line { dense_1 : __In1 }
+    }
     impl __cornu::Parameters for Line {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;
     }

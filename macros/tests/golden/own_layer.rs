@@ -8,9 +8,6 @@ pub struct Scaled {
     /// `Dense<_, 10>`
     pub dense_1: <Scaled as ::cornu::LayerAt<3>>::Layer,
 }
-::cornu::network! {
-    Scaled { scale_1, scale_2, dense_1 }
-}
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
     type __Layer1 = crate::layers::Scale<f32, 784>;
@@ -96,6 +93,9 @@ const _: () = {
     const __OUTPUT_LENGTH: usize = <<__Out3 as __cornu::Shape>::Sample as __cornu::Block>::LENGTH;
     const __STEP_IN: __cornu::Dims = __OUT_0.step();
     const __STEP_OUT: __cornu::Dims = __OUT_3.step();
+    __cornu::network! {
+        Scaled { scale_1 : __In1, scale_2 : __In2, dense_1 : __In3 }
+    }
     impl __cornu::Parameters for Scaled {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;
     }
