@@ -276,9 +276,7 @@ pub trait Layer<In: Shape, S: Setup = DefaultsOf<Self>>: ShapeRule<In, S> + Para
     fn constrain(&mut self) {
         for parameter in Self::PARAMETERS {
             let constraint = S::SETTINGS.rule(parameter.path.name()).constraint;
-            if !constraint.is_none() {
-                constraint.apply(parameter.of_mut(self.floats_mut()), parameter.dims);
-            }
+            constraint.apply(parameter.of_mut(self.floats_mut()), parameter.dims);
         }
     }
 

@@ -104,7 +104,7 @@ pub use parameter::{Parameter, Parameters, Path};
 pub use rand;
 pub use random::{Random, random};
 pub use regularizers::*;
-pub use rule::{Constraint, Regularizer, Rule};
+pub use rule::{Constraint, ConstraintSetting, Regularizer, RegularizerSetting, Rule};
 pub use settings::{
     Configurable, Configure, Configured, Defaults, DefaultsOf, NoSettings, Settings, Setup, Variant,
     WithColumns,

@@ -262,20 +262,20 @@ macro_rules! settings {
                 #[doc = concat!("The start of the ", stringify!($parameter), ".")]
                 pub $initializer: $crate::Initializer,
                 #[doc = concat!("What the ", stringify!($parameter), " adds to the loss.")]
-                pub $regularizer: &'static dyn $crate::Regularizer,
+                pub $regularizer: $crate::RegularizerSetting,
                 #[doc = concat!("What the ", stringify!($parameter), " is made to fulfil after each step of training.")]
-                pub $constraint: &'static dyn $crate::Constraint,
+                pub $constraint: $crate::ConstraintSetting,
                 #[doc = concat!("How much the magnitudes of the ", stringify!($parameter),
-                    " count: short for `", stringify!($regularizer), ": &L1(…)`.")]
+                    " count: short for `", stringify!($regularizer), ": L1(…)`.")]
                 pub $l1: f32,
                 #[doc = concat!("How much the squares of the ", stringify!($parameter),
-                    " count: short for `", stringify!($regularizer), ": &L2(…)`.")]
+                    " count: short for `", stringify!($regularizer), ": L2(…)`.")]
                 pub $l2: f32,
             )*)?
             $(
                 /// What the output adds to the loss, in the mean over a batch. Not a model's output, unless its
                 /// activation is `Linear`: any other is the loss's part.
-                pub $activity: &'static dyn $crate::Regularizer,
+                pub $activity: $crate::RegularizerSetting,
                 /// How much the magnitudes of the output count, likewise.
                 pub $activity_l1: f32,
                 /// How much the squares of the output count, likewise.
@@ -295,6 +295,12 @@ macro_rules! settings {
                     if let $crate::Fit::Setting { must, .. } = self.$initializer.check() {
                         return $crate::Fit::Setting { name: stringify!($initializer), must };
                     }
+                    if let $crate::Fit::Setting { must, .. } = self.$regularizer.check() {
+                        return $crate::Fit::Setting { name: stringify!($regularizer), must };
+                    }
+                    if let $crate::Fit::Setting { must, .. } = self.$constraint.check() {
+                        return $crate::Fit::Setting { name: stringify!($constraint), must };
+                    }
                     if !$crate::is_weight(self.$l1) {
                         return $crate::Fit::Setting { name: stringify!($l1), must: $crate::WEIGHT };
                     }
@@ -303,6 +309,9 @@ macro_rules! settings {
                     }
                 )*)?
                 $(
+                    if let $crate::Fit::Setting { must, .. } = self.$activity.check() {
+                        return $crate::Fit::Setting { name: stringify!($activity), must };
+                    }
                     if !$crate::is_weight(self.$activity_l1) {
                         return $crate::Fit::Setting { name: stringify!($activity_l1), must: $crate::WEIGHT };
                     }
@@ -319,12 +328,12 @@ macro_rules! settings {
                 $($field: $default,)*
                 $($(
                     $initializer: $start,
-                    $regularizer: &$crate::NoRegularizer,
-                    $constraint: &$crate::NoConstraint,
+                    $regularizer: $crate::RegularizerSetting::NONE,
+                    $constraint: $crate::ConstraintSetting::NONE,
                     $l1: 0.0,
                     $l2: 0.0,
                 )*)?
-                $($activity: &$crate::NoRegularizer, $activity_l1: 0.0, $activity_l2: 0.0,)?
+                $($activity: $crate::RegularizerSetting::NONE, $activity_l1: 0.0, $activity_l2: 0.0,)?
             };
 
             $(
