@@ -5,9 +5,9 @@ They stand in files of their own, arguments/<kind>.json, so that those keep thei
 
 from keras.constraints import MaxNorm, MinMaxNorm, NonNeg, UnitNorm
 from keras.initializers import Constant
-from keras.regularizers import L1, L1L2, L2
+from keras.regularizers import L1, L1L2, L2, OrthogonalRegularizer
 
-from layer_cases import IMAGE, Case, cases, merge
+from layer_cases import IMAGE, Case, cases, merge, one
 
 ARGUMENTS = {}
 
@@ -115,6 +115,9 @@ ARGUMENTS["depthwise_conv2d_rectangles"] = cases(
     ("valid, kernel 3 x 2, stride 2", IMAGE_5, c((3, 2), 2)),
     ("same, kernel 3 x 2, stride 2, multiplier 2", IMAGE_5, c((3, 2), 2, padding="same", depth_multiplier=2)),
     ("same, kernel 2 x 3, stride 3", IMAGE_5, c((2, 3), 3, padding="same")),
+    # TensorFlow wants equal strides of these two layers; Keras itself and its other backends do not.
+    ("valid, strides 2 and 1", IMAGE_5, c((3, 2), (2, 1))),
+    ("same, strides 1 and 2, multiplier 2", IMAGE_4, c((2, 3), (1, 2), padding="same", depth_multiplier=2)),
     ("valid, dilation 2, multiplier 2", (3, 5, 3, 2), c((3, 2), dilation_rate=2, depth_multiplier=2)),
     ("valid, dilation 1 and 2", (3, 4, 3, 2), c((3, 2), dilation_rate=(1, 2))),
     ("same, dilation 1 and 2, multiplier 2", (3, 4, 3, 2), c((3, 2), dilation_rate=(1, 2), padding="same", depth_multiplier=2)),
@@ -131,6 +134,7 @@ ARGUMENTS["separable_conv2d_rectangles"] = cases(
     ("valid, kernel 3 x 2, stride 2, multiplier 2", IMAGE_5, c((3, 2), 2, depth_multiplier=2)),
     ("same, kernel 3 x 2, stride 2, no bias", IMAGE_5, c((3, 2), 2, padding="same", use_bias=False)),
     ("same, kernel 2 x 3, stride 3", IMAGE_5, c((2, 3), 3, padding="same")),
+    ("same, strides 2 and 1", IMAGE_5, c((3, 2), (2, 1), padding="same")),
     ("valid, dilation 1 and 2", IMAGE_4, c((3, 2), dilation_rate=(1, 2))),
     ("same, dilation 1 and 2, multiplier 2", IMAGE_4, c((3, 2), dilation_rate=(1, 2), padding="same", depth_multiplier=2)),
     ("same, dilation 2 and 1, no bias", IMAGE_4, c((2, 3), dilation_rate=(2, 1), padding="same", use_bias=False)),
@@ -184,7 +188,7 @@ ARGUMENTS["layer_normalization_arguments"] = cases(
     ("axis -2, sequence", SEQUENCE, {"axis": -2}),
     ("axis 1 and 2, sequence", SEQUENCE, {"axis": [1, 2]}),
     ("axis 1, image", IMAGE_3, {"axis": 1}),
-    ("axis -2, image", IMAGE_3, {"axis": -2}),
+    ("axis -2, image", (3, 2, 4, 3), {"axis": -2}),
     ("axis 1 and 2, image", IMAGE_3, {"axis": [1, 2]}),
     ("axis 2 and 3, image", IMAGE_3, {"axis": [2, 3]}),
     ("axis 1, 2 and 3, image", IMAGE_3, {"axis": [1, 2, 3]}),
@@ -350,7 +354,21 @@ ARGUMENTS["reshaping"] = (
     )
 )
 
+# ---- Penalties and constraints of Dense -----------------------------------
+
+ARGUMENTS["rules"] = [
+    one("Orthogonal, rows", kernel_regularizer=OrthogonalRegularizer(0.1)),
+    one("Orthogonal, columns", kernel_regularizer=OrthogonalRegularizer(0.1, "columns")),
+    one("UnitNorm", kernel_constraint=UnitNorm(), bias_constraint=UnitNorm()),
+    one("UnitNorm, axis 1", kernel_constraint=UnitNorm(axis=1)),
+    one("MinMaxNorm", kernel_constraint=MinMaxNorm(0.4, 0.8)),
+    one("MinMaxNorm, rate 0.5, axis 1", kernel_constraint=MinMaxNorm(0.6, 0.7, 0.5, 1)),
+    one("MaxNorm, axis 1", kernel_constraint=MaxNorm(0.6, axis=1)),
+    one("MaxNorm, both axes", kernel_constraint=MaxNorm(1.0, axis=[0, 1])),
+    one("Orthogonal and UnitNorm", kernel_regularizer=OrthogonalRegularizer(0.1), kernel_constraint=UnitNorm()),
+]
+
 for rows in ARGUMENTS.values():
     assert len({case.name for case in rows}) == len(rows)
-    for case in rows:
+    for case in rows if isinstance(rows[0], Case) else []:
         case.first = case.layer not in {x.layer for x in rows[: rows.index(case)]}

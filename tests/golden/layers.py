@@ -375,7 +375,7 @@ keras.src.ops.nn._layer_normalization = of_given_axes
 
 
 def content(file):
-    kinds = {"layers/regularizers": penalties, "layers/graph": graph}
+    kinds = {"layers/regularizers": penalties, "layers/graph": graph, "arguments/rules": penalties}
     each = kinds.get(file, layer_case)
     name = file.removeprefix("layers/")  # as the seeds of the first files have it
     # A seed per case, so that a new case changes no other.
