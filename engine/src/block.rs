@@ -376,8 +376,8 @@ macro_rules! block {
         // nothing else, since with them it is one item.
         unsafe impl<$($generics)*> $crate::Block for $block {
             const LENGTH: usize = {
-                let _every_field_is_named = |Self { $($field: _),* }: &Self| {};
-                $crate::block_length::<Self>(0 $(+ $crate::bytes_of::<_, _, $came>(|block: &Self| &block.$field))*)
+                let __every_field_is_named = |Self { $($field: _),* }: &Self| {};
+                $crate::block_length::<Self>(0 $(+ $crate::bytes_of::<_, _, $came>(|__block: &Self| &__block.$field))*)
             };
         }
     };

@@ -192,9 +192,9 @@ macro_rules! setup {
             type Settings = $settings;
             const SETTINGS: $settings = {
                 #[allow(unused_mut)]
-                let mut settings = <$settings as $crate::Settings>::DEFAULT;
-                $(settings.$field = $value;)*
-                settings
+                let mut __settings = <$settings as $crate::Settings>::DEFAULT;
+                $(__settings.$field = $value;)*
+                __settings
             };
         }
     };
@@ -292,14 +292,14 @@ macro_rules! settings {
                     return $crate::Fit::Setting { name: stringify!($field), must: $must };
                 })?)*
                 $($(
-                    if let $crate::Fit::Setting { must, .. } = self.$initializer.check() {
-                        return $crate::Fit::Setting { name: stringify!($initializer), must };
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$initializer.check() {
+                        return $crate::Fit::Setting { name: stringify!($initializer), must: __must };
                     }
-                    if let $crate::Fit::Setting { must, .. } = self.$regularizer.check() {
-                        return $crate::Fit::Setting { name: stringify!($regularizer), must };
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$regularizer.check() {
+                        return $crate::Fit::Setting { name: stringify!($regularizer), must: __must };
                     }
-                    if let $crate::Fit::Setting { must, .. } = self.$constraint.check() {
-                        return $crate::Fit::Setting { name: stringify!($constraint), must };
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$constraint.check() {
+                        return $crate::Fit::Setting { name: stringify!($constraint), must: __must };
                     }
                     if !$crate::is_weight(self.$l1) {
                         return $crate::Fit::Setting { name: stringify!($l1), must: $crate::WEIGHT };
@@ -309,8 +309,8 @@ macro_rules! settings {
                     }
                 )*)?
                 $(
-                    if let $crate::Fit::Setting { must, .. } = self.$activity.check() {
-                        return $crate::Fit::Setting { name: stringify!($activity), must };
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$activity.check() {
+                        return $crate::Fit::Setting { name: stringify!($activity), must: __must };
                     }
                     if !$crate::is_weight(self.$activity_l1) {
                         return $crate::Fit::Setting { name: stringify!($activity_l1), must: $crate::WEIGHT };
@@ -338,8 +338,8 @@ macro_rules! settings {
 
             $(
                 #[inline(always)]
-                fn rule(&self, parameter: &str) -> $crate::Rule {
-                    match parameter {
+                fn rule(&self, __parameter: &str) -> $crate::Rule {
+                    match __parameter {
                         $(stringify!($parameter) => $crate::Rule {
                             l1: self.$l1,
                             l2: self.$l2,
