@@ -4,7 +4,8 @@ use crate::{Dims, Fit, WithColumns};
 /// Cuts off the edges of an image: `TOP` rows above and `BOTTOM` below, `LEFT` columns left and `RIGHT`
 /// right, as many on every side as on top if nothing else is said.
 ///
-/// Keras's `Cropping2D`.
+/// Keras's `Cropping2D`. `Cropping2D<(1, 2)>` cuts off a row above and below, and two columns on either side, as
+/// Keras's `cropping=(1, 2)`.
 ///
 /// ```
 /// use cornu_engine::{Cropping2D, Image, ShapeRule};
@@ -89,6 +90,9 @@ mod tests {
         check::<Image<3, 3, 2>, 1, 1, 1, 1>();
         check::<Image<4, 8, 3>, 1, 2, 3, 4>();
         check::<Image<3, 2, 5>, 0, 1, 0, 1>();
+        check_layer::<Image<4, 6, 2>, <Cropping2D<1> as WithColumns<2>>::Layer>(|_, x| {
+            framed(x, Dims::image(4, 6, 2), [1, 1, 2, 2], [0; 4])
+        });
         check_layer::<Sequence<4, 3>, Cropping1D<2, 1>>(|_, x| x[6..9].to_vec());
     }
 

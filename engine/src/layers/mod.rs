@@ -15,6 +15,7 @@ mod input;
 mod max_pool;
 mod pooling;
 mod separable_conv2d;
+mod up_sampling;
 mod zero_padding;
 
 pub use average_pool::{AveragePool1D, AveragePool2D};
@@ -30,4 +31,8 @@ pub use input::Input;
 pub use max_pool::{MaxPool1D, MaxPool2D};
 pub use pooling::{Pool1DSettings, Pool2DSettings};
 pub use separable_conv2d::{SeparableConv2D, SeparableConv2DSettings};
+pub use up_sampling::{
+    Interpolation::{self, Bilinear, Nearest},
+    UpSampling1D, UpSampling2D, UpSampling2DSettings,
+};
 pub use zero_padding::{ZeroPadding1D, ZeroPadding2D};

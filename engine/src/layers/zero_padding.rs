@@ -4,7 +4,8 @@ use crate::{Dims, Fit, WithColumns};
 /// Zeros around an image: `TOP` rows above and `BOTTOM` below, `LEFT` columns left and `RIGHT` right, as
 /// many on every side as on top if nothing else is said.
 ///
-/// Keras's `ZeroPadding2D`, whose default is 1, too.
+/// Keras's `ZeroPadding2D`, whose default is 1, too. `ZeroPadding2D<(1, 2)>` is a row above and below, and two columns
+/// on either side, as Keras's `padding=(1, 2)`.
 ///
 /// ```
 /// use cornu_engine::{Image, ShapeRule, ZeroPadding2D};
@@ -82,6 +83,9 @@ mod tests {
         check::<Image<2, 3, 2>, 1, 2, 3, 4>();
         check::<Image<3, 2, 5>, 0, 1, 0, 1>();
         check::<Image<3, 2, 1>, 0, 0, 0, 0>();
+        check_layer::<Image<3, 4, 2>, <ZeroPadding2D<1> as WithColumns<2>>::Layer>(|_, x| {
+            framed(x, Dims::image(3, 4, 2), [0; 4], [1, 1, 2, 2])
+        });
         check_layer::<Sequence<4, 3>, ZeroPadding1D<2, 1>>(|_, x| {
             framed(x, Dims::image(4, 1, 3), [0; 4], [2, 1, 0, 0])
         });
