@@ -1,6 +1,6 @@
 //! What a layer is. Each one is a file in `layers/`; one from another crate implements the same traits.
 
-use crate::{Activation, Chance, Configurable, DefaultsOf, Dims, Fit, Floats, Parameters, Random, Settings, Setup, Shape};
+use crate::{Activation, Chance, Configurable, DefaultsOf, Dims, Fit, Floats, Parameters, Random, Rule, Settings, Setup, Shape};
 
 /// What a layer makes of a shape. Both constants are total: they have a value for every shape, so that
 /// a misfit is a value with a message and never an unsatisfied bound. `S` are the settings of this use.
@@ -208,6 +208,8 @@ pub trait Layer<In: Shape, S: Setup = DefaultsOf<Self>>: ShapeRule<In, S> + Para
     /// What follows the layer's sums; [`Linear`](crate::Linear) if nothing does.
     type Activation: Activation;
 
+    /// Whether the settings of all activations in it make sense; one with others beside that behind its sums says so.
+    const ACTIVATIONS: Fit = <Self::Activation as Activation>::CHECK;
     /// The multiply-accumulates of one sample.
     const COST: usize;
     /// What a batch leaves for the way back, beside what goes in and out.
@@ -241,6 +243,12 @@ pub trait Layer<In: Shape, S: Setup = DefaultsOf<Self>>: ShapeRule<In, S> + Para
     /// Changes, after a step of `samples` samples, what is learnt without a gradient, such as moving means.
     #[inline(always)]
     fn update_state(&mut self, _trace: &[f32], _samples: usize) {}
+
+    /// What holds for the outputs, behind the activation.
+    #[inline(always)]
+    fn activity() -> Rule {
+        S::SETTINGS.activity()
+    }
 
     /// What the parameters add to the loss.
     #[inline(always)]

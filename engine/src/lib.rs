@@ -106,9 +106,10 @@ pub use random::{Random, random};
 pub use regularizers::*;
 pub use rule::{Constraint, Regularizer, Rule};
 #[doc(hidden)]
-pub use settings::{VariantOf, WEIGHT, is_weight};
+pub use settings::{OwnSettings, VariantOf, WEIGHT, is_weight};
 pub use settings::{
-    Configurable, Configure, Configured, Defaults, DefaultsOf, NoSettings, Settings, Setup, Variant, WithColumns,
+    Configurable, Configure, Configured, Defaults, DefaultsOf, NestedSettings, NoSettings, Settings, Setup, Variant,
+    WithColumns,
 };
 pub use stream::{Is, Stream, Streams};
 pub use threads::threads;

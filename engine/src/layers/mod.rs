@@ -1,10 +1,26 @@
 //! The layers, a file each.
 
+mod bidirectional;
+mod configured;
 mod dense;
 mod flatten;
+mod gru;
 mod handed_on;
 mod input;
+mod lstm;
+mod merge_mode;
+mod recurrent;
+mod recurrent_settings;
+mod simple_rnn;
+mod two_ways;
+mod wrapped;
 
+pub use bidirectional::Bidirectional;
 pub use dense::{Dense, DenseSettings};
 pub use flatten::Flatten;
+pub use gru::{AfterProduct, BeforeProduct, GRU, GRUSettings, ResetGate};
 pub use input::Input;
+pub use lstm::{LSTM, LSTMSettings};
+pub use merge_mode::{MergeFunction, MergeMode};
+pub use simple_rnn::{SimpleRNN, SimpleRNNSettings};
+pub use two_ways::{GoBackwards, TurnedRound};

@@ -14,7 +14,7 @@ pub use crate::plan::{Place, Plan, PlanView};
 pub use crate::settings::{Rectangular, VariantOf};
 use crate::{
     Activation, Block, Configure, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Merge, Network, Rule,
-    Settings, Setup, Shape, plan::is_output,
+    Setup, Shape, plan::is_output,
 };
 use core::{fmt, marker::PhantomData};
 pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
@@ -39,8 +39,8 @@ pub const fn enter_merge<In: Inputs, M: Merge<In, S>, S: Setup>() -> Dims {
 pub const fn fit<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
     if !matches!(L::CHECK, Fit::Ok) {
         L::CHECK
-    } else if !matches!(L::Activation::CHECK, Fit::Ok) {
-        L::Activation::CHECK
+    } else if !matches!(L::ACTIVATIONS, Fit::Ok) {
+        L::ACTIVATIONS
     } else if In::DIMS.len() == 0 {
         Fit::Ok
     } else if In::DIMS.vocabulary > 0 && !L::TAKES_TOKENS {
@@ -276,7 +276,7 @@ const fn value_len<N: Network>(value: usize) -> usize {
 #[inline(always)]
 fn activity<N: Network, In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>() -> Option<Rule> {
     let counts = !matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) || L::Activation::IS_LINEAR;
-    let rule = S::SETTINGS.activity();
+    let rule = L::activity();
     (counts && !rule.adds_nothing()).then_some(rule)
 }
 
