@@ -287,6 +287,8 @@ macro_rules! setup {
 ///
 /// assert_eq!(HighwaySettings::DEFAULT.l2, 0.0);
 /// ```
+///
+/// Parameters that share these are named in parentheses: `kernel (query_kernel, key_kernel): kernel_initializer = …`.
 #[macro_export]
 macro_rules! settings {
     (
@@ -295,8 +297,8 @@ macro_rules! settings {
                 $(=> ($condition:expr, $must:literal))?),* $(,)?
         }
         $(weights {
-            $($parameter:ident: $initializer:ident = $start:expr, $regularizer:ident, $constraint:ident,
-                $l1:ident, $l2:ident;)*
+            $($parameter:ident $(($($alike:ident),*))?: $initializer:ident = $start:expr,
+                $regularizer:ident, $constraint:ident, $l1:ident, $l2:ident;)*
         })?
         $(activity { $activity:ident, $activity_l1:ident, $activity_l2:ident })?
     ) => {
@@ -379,7 +381,7 @@ macro_rules! settings {
                 #[inline(always)]
                 fn rule(&self, parameter: &str) -> $crate::Rule {
                     match parameter {
-                        $(stringify!($parameter) => $crate::Rule {
+                        $(stringify!($parameter) $($(| stringify!($alike))*)? => $crate::Rule {
                             l1: self.$l1,
                             l2: self.$l2,
                             regularizer: self.$regularizer,
