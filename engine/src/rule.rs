@@ -88,8 +88,7 @@ pub struct Rule {
 
 impl Rule {
     /// Nothing but the loss.
-    pub const NONE: Rule =
-        Rule { l1: 0.0, l2: 0.0, regularizer: &NoRegularizer, constraint: &NoConstraint };
+    pub const NONE: Rule = Rule { l1: 0.0, l2: 0.0, regularizer: &NoRegularizer, constraint: &NoConstraint };
 
     /// Whether nothing is added to the loss.
     #[inline(always)]

@@ -106,10 +106,6 @@ pub trait Variant<const NUMBER: usize, const SIZE: usize = 0> {
     type Layer;
 }
 
-/// The type that the settings `S` ask for, if these are its number and size: a field of what `model!` writes.
-#[doc(hidden)]
-pub type VariantOf<L, const NUMBER: usize, const SIZE: usize> = <L as Variant<NUMBER, SIZE>>::Layer;
-
 /// A window that is not square: `Conv2D<3, 32, (1, 5)>` in `model!` is the layer with a window of 1 row that has
 /// `COLUMNS` of 5.
 #[diagnostic::on_unimplemented(
@@ -120,10 +116,6 @@ pub trait WithColumns<const COLUMNS: usize> {
     /// That layer.
     type Layer;
 }
-
-/// A pair as a size, as `model!` writes it.
-#[doc(hidden)]
-pub type Rectangular<L, const COLUMNS: usize> = <L as WithColumns<COLUMNS>>::Layer;
 
 /// A layer or an activation with settings that stands in another, as a type: `Dense<784, 512, LeakyRelu {
 /// negative_slope: 0.1 }>` in `model!` is a `Dense<784, 512, Configured<LeakyRelu, …>>`.
@@ -215,6 +207,16 @@ macro_rules! configure {
         impl<$($generics)*> $crate::Configurable for $type {
             type Settings = $settings;
         }
+    };
+}
+
+/// What `model!` writes of a network's struct: it is a block, and a layer without settings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! network {
+    ($network:ident { $($field:ident: $came:ty),* }) => {
+        $crate::block! { impl [] $network { $($field: $came),* } }
+        $crate::configure! { impl [] $network: $crate::NoSettings }
     };
 }
 

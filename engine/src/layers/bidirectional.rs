@@ -201,7 +201,6 @@ where
     L: Layer<In, S, Activation = Linear> + Layer<In, TurnedRound<S>, Activation = Linear>,
     L::Settings: OwnSettings + GoBackwards<S>,
 {
-    const ACTIVATIONS: Fit = <L as Layer<In, S>>::ACTIVATIONS;
     both_ways! { TwoWays<In, L, S, Inside<S>>, layer => *layer }
 }
 
@@ -211,7 +210,6 @@ where
     I: Setup<Settings: GoBackwards<I>>,
     L: Layer<In, I, Activation = Linear> + Layer<In, TurnedRound<I>, Activation = Linear>,
 {
-    const ACTIVATIONS: Fit = <L as Layer<In, I>>::ACTIVATIONS;
     both_ways! { TwoWays<In, L, I, Outside<S>>, layer => layer.layer }
 
     fn activity() -> Rule {

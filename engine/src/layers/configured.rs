@@ -47,7 +47,6 @@ impl<In: Shape, S: Setup<Settings = NestedSettings>, T: Layer<In, I>, I: Setup> 
     for Configured<T, I>
 {
     type Activation = T::Activation;
-    const ACTIVATIONS: Fit = T::ACTIVATIONS;
     const COST: usize = T::COST;
     const TRACE: Floats = T::TRACE;
     const SCRATCH: Floats = T::SCRATCH;

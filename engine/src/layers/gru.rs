@@ -169,7 +169,6 @@ where
     R: Activation,
 {
     type Activation = Linear;
-    const ACTIVATIONS: Fit = A::CHECK.and(R::CHECK);
     const COST: usize = {
         let recurrent = if G::AFTER { U } else { 2 * U };
         In::DIMS.sizes[0] * (F + recurrent) * 3 * U

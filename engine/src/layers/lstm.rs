@@ -137,7 +137,6 @@ impl<
 > Layer<In, S> for LSTM<F, U, A, R, B>
 {
     type Activation = Linear;
-    const ACTIVATIONS: Fit = A::CHECK.and(R::CHECK);
     const COST: usize = In::DIMS.sizes[0] * (F + U) * 4 * U;
     const TRACE: Floats = {
         let gates = if Self::KEEPS_SUMS { 8 * U } else { 4 * U };

@@ -130,7 +130,6 @@ impl<
 > Layer<In, S> for SimpleRNN<F, U, A, B>
 {
     type Activation = Linear;
-    const ACTIVATIONS: Fit = A::CHECK;
     const COST: usize = In::DIMS.sizes[0] * (F + U) * U;
     const TRACE: Floats = {
         let slabs = if A::NEEDS_SUMS { 3 } else { 2 };

@@ -120,7 +120,6 @@ const fn of_steps(floats: Floats, steps: usize) -> Floats {
 #[diagnostic::do_not_recommend]
 impl<In: InSteps, S: Setup, L: Layer<In::Step, S>> Layer<In, S> for TimeDistributed<L> {
     type Activation = L::Activation;
-    const ACTIVATIONS: Fit = L::ACTIVATIONS;
     const COST: usize = In::STEPS * L::COST;
     const TRACE: Floats = of_steps(L::TRACE, In::STEPS);
     const SCRATCH: Floats = of_steps(L::SCRATCH, In::STEPS);

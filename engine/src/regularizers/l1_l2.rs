@@ -48,10 +48,7 @@ pub const fn L2(l2: f32) -> L2 {
 #[allow(non_snake_case, reason = "read as a value of the type")]
 #[track_caller]
 pub const fn L1L2(l1: f32, l2: f32) -> L1L2 {
-    assert!(
-        is_weight(l1) && is_weight(l2),
-        "the factors of `L1L2` must be at least 0, and finite numbers"
-    );
+    assert!(is_weight(l1) && is_weight(l2), "the factors of `L1L2` must be at least 0, and finite numbers");
     L1L2 { l1, l2 }
 }
 
