@@ -1,6 +1,6 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Initializer, Layer, Linear, Padding, Random,
-    Setup, Shape, ShapeRule, WithColumns,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Initializer, Layer, Linear, Padding,
+    Random, Setup, Shape, ShapeRule, WithColumns,
     bias::{add_rows, use_bias},
     convolution::{Convolution, NO_BIAS, both, convolution_settings, sizes, window_fit},
     math::larger,
@@ -109,14 +109,8 @@ use_bias! {
 }
 
 #[diagnostic::do_not_recommend]
-impl<
-    const CHANNELS: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    B: BiasTerm,
-    const COLUMNS: usize,
-> WithColumns<COLUMNS> for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, KERNEL, B>
+impl<const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, B: BiasTerm, const COLUMNS: usize>
+    WithColumns<COLUMNS> for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, KERNEL, B>
 {
     type Layer = Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, COLUMNS, B>;
 }
@@ -142,17 +136,16 @@ const fn slide(
         Padding::Same | Padding::Causal => stride,
     };
     // Of what is cut off, half is in front.
-    Slide { size: (size - 1) * stride + larger, before: span.saturating_sub(larger) / 2, output: size, ..none }
+    Slide {
+        size: (size - 1) * stride + larger,
+        before: span.saturating_sub(larger) / 2,
+        output: size,
+        ..none
+    }
 }
 
-impl<
-    const CHANNELS: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    const COLUMNS: usize,
-    B: BiasTerm,
-> Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, COLUMNS, B>
+impl<const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, const COLUMNS: usize, B: BiasTerm>
+    Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, COLUMNS, B>
 {
     /// The convolution that leads from what comes out to what comes in.
     const fn convolution(image: Dims, settings: Conv2DTransposeSettings) -> Convolution {
@@ -242,14 +235,8 @@ impl<
     }
 }
 
-impl<
-    const CHANNELS: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    const COLUMNS: usize,
-    B: BiasTerm,
-> fmt::Debug for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, COLUMNS, B>
+impl<const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, const COLUMNS: usize, B: BiasTerm>
+    fmt::Debug for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, COLUMNS, B>
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Conv2DTranspose").field("kernel", &self.kernel).field("bias", &self.bias).finish()
@@ -306,7 +293,14 @@ mod tests {
 
     /// The size of what comes out along one direction, and what is cut off in front, by Keras's formulas (`_get_output_shape_given_tf_padding`
     /// and `_convert_conv_transpose_padding_args_from_keras_to_jax`).
-    fn along(mode: Padding, size: usize, window: usize, stride: usize, dilation: usize, more: usize) -> (usize, usize) {
+    fn along(
+        mode: Padding,
+        size: usize,
+        window: usize,
+        stride: usize,
+        dilation: usize,
+        more: usize,
+    ) -> (usize, usize) {
         let kernel = (window - 1) * dilation + 1;
         let more = (more != UNSET).then_some(more);
         if mode == Padding::Valid {
