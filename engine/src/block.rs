@@ -296,6 +296,27 @@ impl<const GROUPS: usize, const EACH: usize> Array for Grouped<GROUPS, EACH> {
 
 /// The bytes of a field, for [`block!`](crate::block). They are counted by its length, so that a field is checked
 /// as well.
+///
+/// The field is what is asked, and not what a reference to it turns into:
+///
+/// ```compile_fail
+/// # use std::ops::Deref;
+/// struct Pointer {
+///     value: f32,
+///     other: u64,
+/// }
+/// # impl Deref for Pointer {
+/// #     type Target = f32;
+/// #     fn deref(&self) -> &f32 {
+/// #         &self.value
+/// #     }
+/// # }
+/// // `Pointer` implements `Deref<Target = f32>`.
+/// struct Behind {
+///     pointer: Pointer,
+/// }
+/// cornu_engine::block! { impl [] Behind { pointer } }
+/// ```
 #[doc(hidden)]
 pub const fn bytes_of<B, F: Block>(_: fn(&B) -> &F) -> usize {
     F::LENGTH * size_of::<f32>()
