@@ -98,10 +98,6 @@ pub trait Variant<const NUMBER: usize, const SIZE: usize = 0> {
     type Layer;
 }
 
-/// The type that the settings `S` ask for, if these are its number and size: a field of what `model!` writes.
-#[doc(hidden)]
-pub type VariantOf<L, const NUMBER: usize, const SIZE: usize> = <L as Variant<NUMBER, SIZE>>::Layer;
-
 /// A window that is not square: `Conv2D<3, 32, (1, 5)>` in `model!` is the layer with a window of 1 row that has
 /// `COLUMNS` of 5.
 #[diagnostic::on_unimplemented(
@@ -112,10 +108,6 @@ pub trait WithColumns<const COLUMNS: usize> {
     /// That layer.
     type Layer;
 }
-
-/// A pair as a size, as `model!` writes it.
-#[doc(hidden)]
-pub type Rectangular<L, const COLUMNS: usize> = <L as WithColumns<COLUMNS>>::Layer;
 
 /// An activation with settings, as a type: `Dense<784, 512, LeakyRelu { negative_slope: 0.1 }>` in `model!` is a
 /// `Dense<784, 512, Configured<LeakyRelu, …>>`.
@@ -167,6 +159,16 @@ macro_rules! configure {
         impl<$($generics)*> $crate::Configurable for $type {
             type Settings = $settings;
         }
+    };
+}
+
+/// What `model!` writes of a network's struct: it is a block, and a layer without settings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! network {
+    ($network:ident { $($field:ident: $came:ty),* }) => {
+        $crate::block! { impl [] $network { $($field: $came),* } }
+        $crate::configure! { impl [] $network: $crate::NoSettings }
     };
 }
 
@@ -260,20 +262,20 @@ macro_rules! settings {
                 #[doc = concat!("The start of the ", stringify!($parameter), ".")]
                 pub $initializer: $crate::Initializer,
                 #[doc = concat!("What the ", stringify!($parameter), " adds to the loss.")]
-                pub $regularizer: &'static dyn $crate::Regularizer,
+                pub $regularizer: $crate::RegularizerSetting,
                 #[doc = concat!("What the ", stringify!($parameter), " is made to fulfil after each step of training.")]
-                pub $constraint: &'static dyn $crate::Constraint,
+                pub $constraint: $crate::ConstraintSetting,
                 #[doc = concat!("How much the magnitudes of the ", stringify!($parameter),
-                    " count: short for `", stringify!($regularizer), ": &L1(…)`.")]
+                    " count: short for `", stringify!($regularizer), ": L1(…)`.")]
                 pub $l1: f32,
                 #[doc = concat!("How much the squares of the ", stringify!($parameter),
-                    " count: short for `", stringify!($regularizer), ": &L2(…)`.")]
+                    " count: short for `", stringify!($regularizer), ": L2(…)`.")]
                 pub $l2: f32,
             )*)?
             $(
                 /// What the output adds to the loss, in the mean over a batch. Not a model's output, unless its
                 /// activation is `Linear`: any other is the loss's part.
-                pub $activity: &'static dyn $crate::Regularizer,
+                pub $activity: $crate::RegularizerSetting,
                 /// How much the magnitudes of the output count, likewise.
                 pub $activity_l1: f32,
                 /// How much the squares of the output count, likewise.
@@ -293,6 +295,12 @@ macro_rules! settings {
                     if let $crate::Fit::Setting { must, .. } = self.$initializer.check() {
                         return $crate::Fit::Setting { name: stringify!($initializer), must };
                     }
+                    if let $crate::Fit::Setting { must, .. } = self.$regularizer.check() {
+                        return $crate::Fit::Setting { name: stringify!($regularizer), must };
+                    }
+                    if let $crate::Fit::Setting { must, .. } = self.$constraint.check() {
+                        return $crate::Fit::Setting { name: stringify!($constraint), must };
+                    }
                     if !$crate::is_weight(self.$l1) {
                         return $crate::Fit::Setting { name: stringify!($l1), must: $crate::WEIGHT };
                     }
@@ -301,6 +309,9 @@ macro_rules! settings {
                     }
                 )*)?
                 $(
+                    if let $crate::Fit::Setting { must, .. } = self.$activity.check() {
+                        return $crate::Fit::Setting { name: stringify!($activity), must };
+                    }
                     if !$crate::is_weight(self.$activity_l1) {
                         return $crate::Fit::Setting { name: stringify!($activity_l1), must: $crate::WEIGHT };
                     }
@@ -317,12 +328,12 @@ macro_rules! settings {
                 $($field: $default,)*
                 $($(
                     $initializer: $start,
-                    $regularizer: &$crate::NoRegularizer,
-                    $constraint: &$crate::NoConstraint,
+                    $regularizer: $crate::RegularizerSetting::NONE,
+                    $constraint: $crate::ConstraintSetting::NONE,
                     $l1: 0.0,
                     $l2: 0.0,
                 )*)?
-                $($activity: &$crate::NoRegularizer, $activity_l1: 0.0, $activity_l2: 0.0,)?
+                $($activity: $crate::RegularizerSetting::NONE, $activity_l1: 0.0, $activity_l2: 0.0,)?
             };
 
             $(

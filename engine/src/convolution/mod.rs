@@ -68,14 +68,19 @@ impl Convolution {
         Dims::image(self.rows.output, self.columns.output, self.filters)
     }
 
+    /// How many values come in, of a sample.
+    const fn sample(self) -> usize {
+        times(times(self.rows.size, self.columns.size), self.channels)
+    }
+
     /// How many places a window has in a sample.
     const fn places(self) -> usize {
-        self.rows.output * self.columns.output
+        times(self.rows.output, self.columns.output)
     }
 
     /// How many values a window has.
     const fn depth(self) -> usize {
-        self.rows.window * self.columns.window * self.channels
+        times(times(self.rows.window, self.columns.window), self.channels)
     }
 
     /// The multiply-accumulates of a sample.
@@ -232,6 +237,14 @@ impl Convolution {
     }
 }
 
+/// The product of two sizes. They may come from anybody's shapes, and one that wraps around could fit by chance.
+const fn times(a: usize, b: usize) -> usize {
+    match a.checked_mul(b) {
+        Some(product) => product,
+        None => panic!("an image has more values than can be counted"),
+    }
+}
+
 /// What slides over the places of `slide` so that it comes back to where that came from. Its taps are turned.
 const fn turned(slide: Slide) -> Slide {
     let Slide { size, window, stride, dilation, before, output } = slide;
@@ -261,12 +274,7 @@ const fn span(window: usize, dilation: usize) -> usize {
 }
 
 /// The fit of a window over an image.
-pub(crate) const fn window_fit(
-    mode: Padding,
-    gives: Dims,
-    window: [usize; 2],
-    dilation: [usize; 2],
-) -> Fit {
+pub(crate) const fn window_fit(mode: Padding, gives: Dims, window: [usize; 2], dilation: [usize; 2]) -> Fit {
     let own = sizes(&[window[0], window[1], dilation[0], dilation[1]]);
     let fit = own.and(Fit::image(gives));
     match mode {

@@ -169,3 +169,47 @@ fn groups_are_convolutions_of_their_own() {
         check_groups::<6>(of(mode, [9, 8, 4], 3, 1, 1, 6), 1, 23);
     }
 }
+
+/// Shapes are a safe trait's, so their sizes may be any. These wrap around to those of the few values that there are,
+/// or reach so far that a place would.
+#[test]
+fn sizes_that_wrap_around_panic_before_a_kernel_runs() {
+    const WIDE: usize = 1 << (usize::BITS - 10);
+    let image = Dims::image(1024, 2 + 511 * WIDE, 1);
+    let refused = |work: fn(Convolution, &mut [f32]), of: Convolution| {
+        std::panic::catch_unwind(|| work(of, &mut [1.0; 2048])).is_err()
+    };
+    let forward =
+        |of: Convolution, x: &mut [f32]| of.forward(x, &[1.0; 2], &NO_BIAS, &mut [0.0; 1024], &mut []);
+    let kernel_gradient = |of: Convolution, x: &mut [f32]| {
+        of.kernel_gradient(x, &[1.0; 1024], &mut [0.0; 2], &mut { NO_BIAS }, &mut []);
+    };
+    let input_gradient = |of: Convolution, dx: &mut [f32]| {
+        of.input_gradient(&[1.0; 1024], &[1.0; 2], &NO_BIAS, dx, &mut [0.0; 4096]);
+    };
+    for mode in [Padding::Valid, Padding::Same] {
+        for (image, window, stride, dilation) in [
+            (image, [1, 2], [1, 511], [1, 1]),
+            (image, [1, 2], [1, 511], [1, 2]),
+            (Dims::image(16, (WIDE << 7) + 8, 1), [9, 1], [100, WIDE << 8], [1, 1]),
+            (Dims::image(16, (WIDE << 7) + 8, 1), [9, 1], [1, WIDE << 8], [2, 1]),
+            (Dims::image(WIDE, WIDE, WIDE), [2, 2], [1, 1], [1, 1]),
+        ] {
+            let of = Convolution::new(mode, image, window, stride, dilation, 1);
+            assert!(refused(forward, of), "{of:?}");
+            assert!(refused(kernel_gradient, of), "{of:?}");
+            assert!(refused(input_gradient, of), "{of:?}");
+        }
+    }
+}
+
+/// A step longer than the image is never taken.
+#[test]
+fn a_stride_may_be_longer_than_any_image() {
+    let image = Dims::image(3, 3, 2);
+    for mode in [Padding::Valid, Padding::Same] {
+        let of = Convolution::new(mode, image, [2, 2], [usize::MAX, usize::MAX / 2], [1, 1], 5);
+        assert_eq!(of.output(), Dims::image(1, 1, 5));
+        check::<5>(of, 3);
+    }
+}

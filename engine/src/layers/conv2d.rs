@@ -205,7 +205,6 @@ mod tests {
         Configure, Image, Padding, Parameters, Settings, Variant,
         convolution::reference::{Mode, Same, Valid, reference},
         setup,
-        settings::VariantOf,
         testing::{check_layer, check_layer_with},
     };
 
@@ -220,9 +219,9 @@ mod tests {
         const SETTINGS: Conv2DSettings = Conv2DSettings {
             padding: P::PADDING,
             strides: S,
-            strides_columns: Some(T),
+            strides_second: Some(T),
             dilation_rate: D,
-            dilation_rate_columns: Some(E),
+            dilation_rate_second: Some(E),
             groups: G,
             ..Settings::DEFAULT
         };
@@ -323,7 +322,7 @@ mod tests {
     #[test]
     fn groups_choose_the_type() {
         type Whole = Conv2D<32, 64, 3>;
-        type Part = VariantOf<Whole, 0, { <Whole as Configure<Use<Valid, 1, 1, 1, 1, 4>>>::SIZE }>;
+        type Part = <Whole as Variant<0, { <Whole as Configure<Use<Valid, 1, 1, 1, 1, 4>>>::SIZE }>>::Layer;
         assert_eq!(std::format!("{}", Part::PARAMETERS[0].dims), "3×3×8×64");
         assert_eq!(<Whole as Configure<Use<Valid, 1, 1, 1, 1, 1>>>::SIZE, 32);
         type Wide = <Conv2D<3, 32, 1> as WithColumns<5>>::Layer;
