@@ -36,9 +36,8 @@ use core::{fmt, marker::PhantomData};
 ///     >;
 /// }
 ///
-/// let eye = Eye::zeroed();
-/// assert_eq!(eye.conv2d_3.kernel[0].len(), 5);
-/// assert_eq!(eye.conv2d_4.kernel[0][0].len(), 16);
+/// assert_eq!(Eye::PARAMETERS[4].dims.as_slice(), [1, 5, 64, 64]);
+/// assert_eq!(Eye::PARAMETERS[6].dims.as_slice(), [3, 3, 16, 64]);
 /// ```
 #[repr(C)]
 #[derive(Clone)]

@@ -42,7 +42,7 @@ use core::{fmt, marker::PhantomData};
 ///     >;
 /// }
 ///
-/// assert_eq!(Painter::zeroed().conv2d_transpose_1.kernel[0][0].len(), 32);
+/// assert_eq!(Painter::PARAMETERS[0].dims.as_slice(), [3, 3, 32, 64]);
 /// ```
 #[repr(C)]
 #[derive(Clone)]
