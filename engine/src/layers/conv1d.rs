@@ -29,7 +29,7 @@ use core::{fmt, marker::PhantomData};
 ///     >;
 /// }
 ///
-/// assert_eq!(Sound::zeroed().conv1d_1.kernel.len(), 5);
+/// assert_eq!(Sound::PARAMETERS[0].dims.as_slice(), [5, 3, 16]);
 /// ```
 #[repr(C)]
 #[derive(Clone)]

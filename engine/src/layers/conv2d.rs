@@ -1,6 +1,6 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Initializer, Layer, Linear, Random,
-    Setup, Shape, ShapeRule, WithColumns,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Initializer, Layer, Linear, Random, Setup,
+    Shape, ShapeRule, WithColumns,
     convolution::{Grouped, convolution_settings, group_size, groups_fit, sizes, variants, window_fit},
     parameters,
 };
@@ -36,9 +36,8 @@ use core::{fmt, marker::PhantomData};
 ///     >;
 /// }
 ///
-/// let eye = Eye::zeroed();
-/// assert_eq!(eye.conv2d_3.kernel[0].len(), 5);
-/// assert_eq!(eye.conv2d_4.kernel[0][0].len(), 16);
+/// assert_eq!(Eye::PARAMETERS[4].dims.as_slice(), [1, 5, 64, 64]);
+/// assert_eq!(Eye::PARAMETERS[6].dims.as_slice(), [3, 3, 16, 64]);
 /// ```
 #[repr(C)]
 #[derive(Clone)]
@@ -133,9 +132,10 @@ impl<
 > ShapeRule<In, S> for Conv2D<CHANNELS, FILTERS, KERNEL, A, COLUMNS, GROUP, B>
 {
     const OUTPUT: Dims = Self::convolution(In::DIMS, S::SETTINGS).output();
-    const FIT: Fit = window_fit(S::SETTINGS.padding, In::DIMS, [KERNEL, COLUMNS], S::SETTINGS.dilation())
-        .and(sizes(&[FILTERS]))
-        .and(Fit::last(CHANNELS, In::DIMS));
+    const FIT: Fit =
+        window_fit(S::SETTINGS.padding, In::DIMS, [KERNEL, COLUMNS], S::SETTINGS.dilation())
+            .and(sizes(&[FILTERS]))
+            .and(Fit::last(CHANNELS, In::DIMS));
 }
 
 #[diagnostic::do_not_recommend]
@@ -203,7 +203,7 @@ mod tests {
     use crate::{
         Configure, Image, Padding, Parameters, Settings, Variant,
         convolution::reference::{Mode, Same, Valid, reference},
-                setup,
+        setup,
         testing::{check_layer, check_layer_with},
     };
 
@@ -218,9 +218,9 @@ mod tests {
         const SETTINGS: Conv2DSettings = Conv2DSettings {
             padding: P::PADDING,
             strides: S,
-            strides_columns: Some(T),
+            strides_second: Some(T),
             dilation_rate: D,
-            dilation_rate_columns: Some(E),
+            dilation_rate_second: Some(E),
             groups: G,
             ..Settings::DEFAULT
         };
@@ -364,7 +364,10 @@ mod tests {
             <Conv2D<3, 2, 3> as ShapeRule<Image<4, 5, 3>, Use<Valid, 1, 1, 2, 2, 1>>>::FIT,
             Fit::Window { rows: 5, columns: 5, gives }
         );
-        assert_eq!(<Conv2D<3, 2, 5> as ShapeRule<Image<4, 5, 3>, Use<Same, 1, 1, 1, 1, 1>>>::FIT, Fit::Ok);
+        assert_eq!(
+            <Conv2D<3, 2, 5> as ShapeRule<Image<4, 5, 3>, Use<Same, 1, 1, 1, 1, 1>>>::FIT,
+            Fit::Ok
+        );
         assert_eq!(fit::<Image<4, 5, 3>, Conv2D<1, 2, 3>>(), Fit::Values { takes: 1, gives });
         assert!(matches!(fit::<crate::Flat<60>, Conv2D<1, 2, 3>>(), Fit::Other { .. }));
         assert_eq!(fit::<Image<4, 5, 3>, Conv2D<0, 2, 3>>(), Fit::Zero);
