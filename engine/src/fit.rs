@@ -48,6 +48,13 @@ pub enum Fit {
         /// What the layer before gives.
         gives: Dims,
     },
+    /// The layer gives the values it takes other sizes, of which one is open, and the others do not divide their number.
+    Multiple {
+        /// The product of the other sizes.
+        of: usize,
+        /// What the layer before gives.
+        gives: Dims,
+    },
     /// The layer takes numbers, and is given token ids.
     Tokens {
         /// What the layer before gives.
@@ -356,10 +363,16 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[Given]) {
             by,
             it_gives,
             &in_words(&gives),
-            &match gives.rank {
-                1 => [text(""), text(""), text("")],
-                _ => [text(", which are "), number(gives.len()), text(" values")],
-            },
+            &in_all(&gives),
+        ]),
+        Fit::Multiple { of, gives } => concat_panic(&[
+            makes,
+            &[text("a multiple of "), number(of), text(" values")],
+            but,
+            by,
+            it_gives,
+            &in_words(&gives),
+            &in_all(&gives),
         ]),
         Fit::Window { rows, columns, gives } => concat_panic(&[
             &[text("the window of `"), text(layer), text("` is ")],
@@ -386,6 +399,14 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[Given]) {
             &[text(" and `"), text(before[place].text), text("` gives ")],
             &in_words(&other),
         ]),
+    }
+}
+
+/// How many values several sizes are.
+const fn in_all(sizes: &Dims) -> [PanicVal<'static>; 3] {
+    match sizes.rank {
+        1 => [text(""); 3],
+        _ => [text(", which are "), number(sizes.len()), text(" values")],
     }
 }
 
@@ -477,7 +498,13 @@ pub const fn check_size(fit: Fit, layer: &str, before: &[Given]) {
 pub const fn check_shared(fit: Fit, layer: &str, before: &[Given]) {
     let (Fit::Values { gives, .. } | Fit::Vocabulary { gives, .. }) = fit else { return };
     concat_panic(&[
-        &[text("`"), text(layer), text("` is used more than once, and `"), text(before[0].text), text("` gives ")],
+        &[
+            text("`"),
+            text(layer),
+            text("` is used more than once, and `"),
+            text(before[0].text),
+            text("` gives "),
+        ],
         &in_words(&gives),
         &[text(", which is not what it takes: write another layer here, or make these sizes alike")],
     ]);
@@ -556,10 +583,7 @@ mod tests {
         check_layer(Fit::Ok, "B", &before);
         check_size(Fit::Ok, "B", &before);
         check_setting(Fit::setting("strides", false, "at least 1"), "rate", "B");
-        assert_eq!(
-            message(Fit::setting("rate", false, "at least 0")),
-            "`rate` of `B` must be at least 0"
-        );
+        assert_eq!(message(Fit::setting("rate", false, "at least 0")), "`rate` of `B` must be at least 0");
         assert_eq!(
             message(Fit::last(500, Dims::flat(512))),
             "`B` takes 500 values, but `A<1>` before it gives 512: write 512 or `_` here"
@@ -585,6 +609,10 @@ mod tests {
             message(Fit::image(Dims::sequence(24, 3))),
             "`B` takes an image (rows × columns × channels), but `A<1>` before it gives 24×3: \
              write `Reshape<24, 3, 1>` between them"
+        );
+        assert_eq!(
+            message(Fit::Multiple { of: 8, gives: Dims::sequence(4, 3) }),
+            "`B` makes a multiple of 8 values, but `A<1>` before it gives 4×3, which are 12 values"
         );
         assert_eq!(message(Fit::Never { takes: "`Same`" }), "`B` takes `Same`");
         assert_eq!(message(Fit::Count { takes: 2, given: 3 }), "`B` takes 2 values, and is given 3");
