@@ -69,11 +69,13 @@ pub enum Fit {
     },
     /// Two of the values that are merged differ.
     Unlike {
-        /// The sizes of the first.
+        /// The sizes of the one.
         first: Dims,
+        /// Its place among the merged, from 0.
+        against: usize,
         /// The sizes of the other.
         other: Dims,
-        /// The other's place among the merged, from 0.
+        /// The other's place.
         place: usize,
     },
     /// Another number of values is merged.
@@ -207,7 +209,7 @@ impl Fit {
         let mut place = 1;
         while place < all.len() {
             if !all[0].same(all[place]) {
-                return Fit::Unlike { first: all[0], other: all[place], place };
+                return Fit::Unlike { first: all[0], against: 0, other: all[place], place };
             }
             place += 1;
         }
@@ -392,9 +394,9 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[Given]) {
             &in_decimal(&gives),
             &[text(": write `Embedding<"), number(gives.vocabulary), text(", …>` between them")],
         ]),
-        Fit::Unlike { first, other, place } => concat_panic(&[
+        Fit::Unlike { first, against, other, place } => concat_panic(&[
             takes,
-            &[text("values that are alike, but `"), text(before[0].text), text("` gives ")],
+            &[text("values that are alike, but `"), text(before[against].text), text("` gives ")],
             &in_words(&first),
             &[text(" and `"), text(before[place].text), text("` gives ")],
             &in_words(&other),
