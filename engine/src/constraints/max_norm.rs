@@ -34,3 +34,29 @@ impl Constraint for MaxNorm {
         scale_units(values, dims, |norm| norm.min(self.max_value) / (EPSILON + norm));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::constraints::norm::check_norm;
+
+    #[test]
+    fn it_is_that_of_keras() {
+        for most in [0.5_f32, 2.0, 100.0] {
+            check_norm(&MaxNorm(most), |norm| norm.clamp(0.0, f64::from(most)) / (1e-7 + norm));
+        }
+    }
+
+    #[test]
+    fn what_is_zero_stays_zero() {
+        let mut weights = [0.0, -0.0];
+        MaxNorm(1.0).apply(&mut weights, Dims::flat(2));
+        assert_eq!(weights, [0.0; 2]);
+    }
+
+    #[test]
+    #[should_panic(expected = "the largest norm of `MaxNorm` must be above 0")]
+    fn a_norm_of_0_is_refused() {
+        let _ = MaxNorm(0.0);
+    }
+}

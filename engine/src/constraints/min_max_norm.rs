@@ -40,3 +40,33 @@ impl Constraint for MinMaxNorm {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::constraints::norm::check_norm;
+
+    #[test]
+    fn it_is_that_of_keras() {
+        for (least, most, rate) in
+            [(0.0_f32, 1.0_f32, 1.0_f32), (0.5, 2.0, 1.0), (0.6, 0.7, 0.25), (1.0, 1.0, 0.0)]
+        {
+            check_norm(&MinMaxNorm(least, most, rate), |norm| {
+                let [least, most, rate] = [least, most, rate].map(f64::from);
+                (rate * norm.clamp(least, most) + (1.0 - rate) * norm) / (1e-7 + norm)
+            });
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "the second no smaller than the first")]
+    fn norms_in_the_wrong_order_are_refused() {
+        let _ = MinMaxNorm(2.0, 1.0, 1.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "the rate of `MinMaxNorm` must be from 0 to 1")]
+    fn a_rate_above_1_is_refused() {
+        let _ = MinMaxNorm(0.0, 1.0, 1.5);
+    }
+}

@@ -48,10 +48,7 @@ pub const fn L2(l2: f32) -> L2 {
 #[allow(non_snake_case, reason = "read as a value of the type")]
 #[track_caller]
 pub const fn L1L2(l1: f32, l2: f32) -> L1L2 {
-    assert!(
-        is_weight(l1) && is_weight(l2),
-        "the factors of `L1L2` must be at least 0, and finite numbers"
-    );
+    assert!(is_weight(l1) && is_weight(l2), "the factors of `L1L2` must be at least 0, and finite numbers");
     L1L2 { l1, l2 }
 }
 
@@ -92,3 +89,33 @@ macro_rules! regularizer {
 regularizer! { L1, |self| (self.l1, 0.0) }
 regularizer! { L2, |self| (0.0, self.l2) }
 regularizer! { L1L2, |self| (self.l1, self.l2) }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::regularizers::check_regularizer;
+
+    #[test]
+    fn penalties_and_gradients_are_those_of_keras() {
+        let dims = Dims::flat(5).times(3);
+        let [l1, l2] = [0.02_f32, 0.3].map(f64::from);
+        let size = |x: &[f64]| x.iter().map(|x| x.abs()).sum::<f64>();
+        let squares = |x: &[f64]| x.iter().map(|x| x * x).sum::<f64>();
+        check_regularizer(&L1(0.02), dims, |x| l1 * size(x));
+        check_regularizer(&L2(0.3), dims, |x| l2 * squares(x));
+        check_regularizer(&L1L2(0.02, 0.3), dims, |x| l1 * size(x) + l2 * squares(x));
+    }
+
+    #[test]
+    fn the_slope_of_a_magnitude_at_0_is_0() {
+        let mut d = [1.0; 2];
+        L1(0.5).add_gradient(&[0.0, -0.0], Dims::flat(2), 1.0, &mut d);
+        assert_eq!(d, [1.0; 2]);
+    }
+
+    #[test]
+    #[should_panic(expected = "the factors of `L1L2` must be at least 0")]
+    fn a_factor_that_makes_no_sense_is_refused() {
+        let _ = L1L2(0.5, f32::NAN);
+    }
+}
