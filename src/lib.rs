@@ -105,7 +105,15 @@ pub use cornu_engine::*;
 ///   that has one nothing flows back.
 /// * `use_bias: false` leaves out the bias; `return_sequences: true` makes a recurrent layer give its output at each
 ///   step; `reset_after: false` is an older kind of `GRU`.
-pub use cornu_macros::model;
+#[macro_export]
+macro_rules! model {
+    ($($model:tt)*) => {
+        // So the crate is found under whatever name it has where the model is written.
+        $crate::__model! { $crate $($model)* }
+    };
+}
+#[doc(hidden)]
+pub use cornu_macros::model as __model;
 
 pub mod metrics;
 pub mod prelude;

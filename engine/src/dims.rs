@@ -280,9 +280,10 @@ impl<const STEPS: usize, const VOCABULARY: usize> Shape for Tokens<STEPS, VOCABU
 
 #[diagnostic::do_not_recommend]
 impl<const STEPS: usize, const VOCABULARY: usize> First for Tokens<STEPS, VOCABULARY> {
-    const IS_INPUT: bool = true;
     const INPUT: Dims = if VOCABULARY == 0 { Dims::flat(0) } else { Dims::tokens(STEPS, VOCABULARY) };
 }
+
+crate::input_layer! { impl [const STEPS: usize, const VOCABULARY: usize] Tokens<STEPS, VOCABULARY> }
 
 #[cfg(test)]
 mod tests {

@@ -271,44 +271,33 @@ impl Fit {
 #[derive(Clone, Copy, Debug)]
 pub struct Given {
     text: &'static str,
-    is: GivenBy,
+    /// Whether it is the layer that stands before, and not a name.
+    is_layer: bool,
+    /// Whether it is what comes into the model.
+    is_input: bool,
     /// What to write so that it gives a sequence: [`ShapeRule::TO_GIVE_SEQUENCE`](crate::ShapeRule).
     to_give_sequence: &'static str,
 }
 
-/// What that is.
-#[derive(Clone, Copy, Debug)]
-enum GivenBy {
-    /// The model's input.
-    Input,
-    /// The layer that stands before, as it is written.
-    Layer,
-    /// A value with this name.
-    Name,
-}
-
 impl Given {
-    /// The model's input: as it is written, or the name that it has in a graph.
+    /// What comes into the model, by its name.
     pub const fn input(text: &'static str) -> Self {
-        Given { text, is: GivenBy::Input, to_give_sequence: "" }
+        Given { text, is_layer: false, is_input: true, to_give_sequence: "" }
     }
 
     /// The layer that stands before, as it is written.
-    pub const fn layer(text: &'static str, to_give_sequence: &'static str) -> Self {
-        Given { text, is: GivenBy::Layer, to_give_sequence }
+    pub const fn layer(text: &'static str, is_input: bool, to_give_sequence: &'static str) -> Self {
+        Given { text, is_layer: true, is_input, to_give_sequence }
     }
 
     /// A value with this name.
     pub const fn name(text: &'static str, to_give_sequence: &'static str) -> Self {
-        Given { text, is: GivenBy::Name, to_give_sequence }
+        Given { text, is_layer: false, is_input: false, to_give_sequence }
     }
 
     /// "`Layer` before it gives " without its first quote, or "`name` gives ".
     const fn gives(&self) -> PanicVal<'static> {
-        text(match self.is {
-            GivenBy::Layer => "` before it gives ",
-            GivenBy::Input | GivenBy::Name => "` gives ",
-        })
+        text(if self.is_layer { "` before it gives " } else { "` gives " })
     }
 }
 
@@ -414,7 +403,7 @@ const fn in_all(sizes: &Dims) -> [PanicVal<'static>; 3] {
 
 /// What to write where an image or a sequence is expected.
 const fn other_kind(takes: &str, gives: Dims, before: &Given) -> [PanicVal<'static>; 5] {
-    let is_input = matches!(before.is, GivenBy::Input);
+    let is_input = before.is_input;
     let nothing = text("");
     let [rows, columns, channels, _] = gives.sizes;
     let between = text(">` between them");
@@ -512,6 +501,20 @@ pub const fn check_shared(fit: Fit, layer: &str, before: &[Given]) {
     ]);
 }
 
+/// Ends compilation: `name` stands for a layer where an input is expected.
+#[track_caller]
+pub(crate) const fn panic_not_an_input(name: &str, layer: &str) {
+    concat_panic(&[&[
+        text("`"),
+        text(name),
+        text("` is a layer, and is given as a value: write `let x = Input<…>;` in the first line, and `let "),
+        text(name),
+        text(" = "),
+        text(layer),
+        text("(x);` here"),
+    ]]);
+}
+
 /// Ends compilation if this setting makes no sense. `model!` places it at the setting's value.
 #[track_caller]
 pub const fn check_setting(fit: Fit, setting: &str, layer: &str) {
@@ -570,7 +573,7 @@ mod tests {
     use std::{panic::catch_unwind, string::String};
 
     fn message(fit: Fit) -> String {
-        let before = [Given::layer("A<1>", "")];
+        let before = [Given::layer("A<1>", false, "")];
         let check = || {
             check_layer(fit, "B", &before);
             check_size(fit, "B", &before);
@@ -581,7 +584,7 @@ mod tests {
 
     #[test]
     fn a_misfit_reads_as_a_sentence_in_decimal() {
-        let before = [Given::layer("A<1>", "")];
+        let before = [Given::layer("A<1>", false, "")];
         check_layer(Fit::Ok, "B", &before);
         check_size(Fit::Ok, "B", &before);
         check_setting(Fit::setting("strides", false, "at least 1"), "rate", "B");

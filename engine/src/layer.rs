@@ -1,6 +1,9 @@
 //! What a layer is. Each one is a file in `layers/`; one from another crate implements the same traits.
 
-use crate::{Activation, Chance, Configurable, DefaultsOf, Dims, Fit, Floats, Parameters, Random, Settings, Setup, Shape};
+use crate::{
+    Activation, Chance, Configurable, DefaultsOf, Dims, Fit, Floats, Parameters, Random, Rule, Settings,
+    Setup, Shape,
+};
 
 /// What a layer makes of a shape. Both constants are total: they have a value for every shape, so that
 /// a misfit is a value with a message and never an unsatisfied bound. `S` are the settings of this use.
@@ -28,6 +31,9 @@ pub trait ShapeRule<In: Shape, S: Setup = DefaultsOf<Self>>: Configurable {
     const TO_GIVE_SEQUENCE: &'static str = "";
     /// Whether it takes token ids, and not numbers.
     const TAKES_TOKENS: bool = false;
+    /// Whether it only says what comes into a model, as [`Input`](crate::Input) does: it then stands first, hands on
+    /// what it takes, and is never run.
+    const IS_INPUT: bool = false;
 }
 
 /// A layer that may stand first, since its own sizes say what it takes.
@@ -56,8 +62,6 @@ pub trait ShapeRule<In: Shape, S: Setup = DefaultsOf<Self>>: Configurable {
 pub trait First {
     /// The sizes of one sample that the layer takes.
     const INPUT: Dims;
-    /// Whether it does nothing else but say what comes in.
-    const IS_INPUT: bool = false;
 }
 
 /// A batch on its way forward through one layer.
@@ -242,6 +246,12 @@ pub trait Layer<In: Shape, S: Setup = DefaultsOf<Self>>: ShapeRule<In, S> + Para
     #[inline(always)]
     fn update_state(&mut self, _trace: &[f32], _samples: usize) {}
 
+    /// What holds for the outputs, behind the activation.
+    #[inline(always)]
+    fn activity() -> Rule {
+        S::SETTINGS.activity()
+    }
+
     /// What the parameters add to the loss.
     #[inline(always)]
     fn penalty(&self) -> f64 {
@@ -272,9 +282,7 @@ pub trait Layer<In: Shape, S: Setup = DefaultsOf<Self>>: ShapeRule<In, S> + Para
     fn constrain(&mut self) {
         for parameter in Self::PARAMETERS {
             let constraint = S::SETTINGS.rule(parameter.path.name()).constraint;
-            if !constraint.is_none() {
-                constraint.apply(parameter.of_mut(self.floats_mut()), parameter.dims);
-            }
+            constraint.apply(parameter.of_mut(self.floats_mut()), parameter.dims);
         }
     }
 

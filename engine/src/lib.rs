@@ -71,8 +71,8 @@ pub use block::{block_length, bytes_of};
 pub use block::{boxed, zeroed_vec};
 pub use chance::Chance;
 pub use class::{Class, LabelError};
-pub use constraints::*;
 pub use compose::{Chain, Ensemble, Fellow, Joined, Members, SameType};
+pub use constraints::*;
 pub use dims::{Dims, Flat, Image, Sequence, Shape, Shaped, Tokens};
 pub use fit::Fit;
 pub use generic_array;
@@ -104,12 +104,13 @@ pub use parameter::{Parameter, Parameters, Path};
 pub use rand;
 pub use random::{Random, random};
 pub use regularizers::*;
-pub use rule::{Constraint, Regularizer, Rule};
-#[doc(hidden)]
-pub use settings::{VariantOf, WEIGHT, is_weight};
+pub use rule::{Constraint, ConstraintSetting, Regularizer, RegularizerSetting, Rule};
 pub use settings::{
-    Configurable, Configure, Configured, Defaults, DefaultsOf, NoSettings, Settings, Setup, Variant, WithColumns,
+    Configurable, Configure, Configured, Defaults, DefaultsOf, NestedSettings, NoSettings, Settings, Setup,
+    Variant, WithColumns,
 };
+#[doc(hidden)]
+pub use settings::{OwnSettings, WEIGHT, is_weight};
 pub use stream::{Is, Stream, Streams};
 pub use threads::threads;
 pub use token::{Token, TokenError};

@@ -12,6 +12,9 @@ pub enum Padding {
     Causal,
 }
 
+/// What a setting holds where the layer itself chooses a size, as Keras does of `None`: no size that makes sense.
+pub(crate) const UNSET: usize = usize::MAX;
+
 /// A window that slides along one axis: `size` places, `window` taps that are `dilation` apart, a step of
 /// `stride`. Output `o` reads the places `o * stride + tap * dilation - before` that there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +41,12 @@ impl Slide {
         if size == 0 || window == 0 || stride == 0 || dilation == 0 {
             return none;
         }
-        let span = none.span();
+        // What cannot be counted does not fit either: sizes may come from anybody's shapes.
+        let Some(way) = (window - 1).checked_mul(dilation) else { return none };
+        if way >= usize::MAX - size {
+            return none;
+        }
+        let span = way + 1;
         match mode {
             Padding::Valid if span > size => none,
             Padding::Valid => Slide { output: (size - span) / stride + 1, ..none },
@@ -104,6 +112,23 @@ mod tests {
         assert_eq!(slide(Same, 5, 1, 3, 1), (2, 0));
         assert_eq!(slide(Causal, 10, 3, 1, 2), (10, 4));
         assert_eq!(slide(Valid, 5, 0, 1, 1).0, 0);
+    }
+
+    /// Nothing wraps around to sizes that would fit.
+    #[test]
+    fn a_window_that_cannot_be_counted_does_not_fit() {
+        const MOST: usize = usize::MAX;
+        for mode in [Valid, Same, Causal] {
+            for [window, dilation] in [[3, MOST / 2 + 1], [MOST, MOST], [MOST, 1], [2, MOST - 5], [2, MOST]] {
+                let slide = Slide::new(mode, 6, window, 1, dilation);
+                assert_eq!((slide.output, slide.before), (0, 0), "{slide:?}");
+            }
+            // The longest that can.
+            let slide = Slide::new(mode, 6, 2, MOST, MOST - 8);
+            assert_eq!(slide.output, usize::from(mode != Valid));
+            let reads = (0..slide.output).flat_map(|output| [slide.place(output, 0), slide.place(output, 1)]);
+            assert!(reads.flatten().all(|place| place < 6));
+        }
     }
 
     #[test]

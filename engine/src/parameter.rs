@@ -222,9 +222,9 @@ macro_rules! parameters {
     };
     (@ parameter $field:ident) => {
         $crate::Parameter::new(
-            stringify!($field),
-            $crate::dims_of(|block: &Self| &block.$field),
-            core::mem::offset_of!(Self, $field) / size_of::<f32>(),
+            ::core::stringify!($field),
+            $crate::dims_of(|__block: &Self| &__block.$field),
+            ::core::mem::offset_of!(Self, $field) / ::core::mem::size_of::<f32>(),
         )
     };
 }

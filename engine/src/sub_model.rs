@@ -1,8 +1,8 @@
 //! A network is a layer as well: one model stands in another by its name.
 
 use crate::{
-    Activation, Backward, Block, Configurable, Dims, First, Fit, Floats, Forward, Layer,
-    Network, NoSettings, Random, Shape, ShapeRule,
+    Activation, Backward, Block, Configurable, Dims, First, Fit, Floats, Forward, Layer, Network, NoSettings,
+    Random, Shape, ShapeRule,
     network::{inference_floats, state_floats, training_scratch},
     pass::{self, Back, GradientBlock, Work},
     rand::Rng,

@@ -3,9 +3,9 @@
 
 use crate::{Activation, Backward, Chance, DefaultsOf, Forward, Layer, Parameter, Setup, Shape, random};
 pub use crate::{activation::check_activation, loss::check_loss};
+use core::marker::PhantomData;
 pub use merge::{check_merge, check_merge_with};
 use rand::{Rng, RngExt};
-use core::marker::PhantomData;
 use std::{boxed::Box, vec, vec::Vec};
 
 mod merge;
@@ -29,9 +29,7 @@ mod merge;
 ///
 /// # Panics
 /// With what is wrong, if something is.
-pub fn check_layer<In: Shape, L: Layer<In>>(
-    reference: impl Fn(&[f64], &[f64]) -> Vec<f64>,
-) {
+pub fn check_layer<In: Shape, L: Layer<In>>(reference: impl Fn(&[f64], &[f64]) -> Vec<f64>) {
     check_layer_with::<In, L, DefaultsOf<L>>(reference);
 }
 
@@ -72,10 +70,7 @@ pub fn check_layer_with<In: Shape, L: Layer<In, S>, S: Setup>(
 ///
 /// # Panics
 /// With what is wrong, if something is.
-pub fn check_training<In: Shape, L: Layer<In>>(
-    batch: usize,
-    reference: impl Fn(&[f64], &[f64]) -> Vec<f64>,
-) {
+pub fn check_training<In: Shape, L: Layer<In>>(batch: usize, reference: impl Fn(&[f64], &[f64]) -> Vec<f64>) {
     check_training_with::<In, L, DefaultsOf<L>>(batch, reference);
 }
 
@@ -110,9 +105,7 @@ pub fn check_training_with<In: Shape, L: Layer<In, S>, S: Setup>(
 ///
 /// # Panics
 /// With what is wrong, if something is.
-pub fn check_frozen<In: Shape, L: Layer<In>>(
-    reference: impl Fn(&[f64], &[f64]) -> Vec<f64>,
-) {
+pub fn check_frozen<In: Shape, L: Layer<In>>(reference: impl Fn(&[f64], &[f64]) -> Vec<f64>) {
     check_frozen_with::<In, L, DefaultsOf<L>>(reference);
 }
 

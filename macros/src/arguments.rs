@@ -4,6 +4,7 @@
 use crate::{
     errors::Errors,
     input::NotWhole,
+    layer_type::LayerType,
     names::{as_written, last_segment},
 };
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
@@ -24,10 +25,20 @@ pub(crate) fn of(type_: &Type) -> impl Iterator<Item = &GenericArgument> {
     arguments.into_iter().flatten()
 }
 
+/// What is wrong with a `_` of a layer inside another.
+const INNER_UNDERSCORE: &str = "`_` stands for a size of the layer itself: write the numbers inside";
+
 /// Notes what is wrong with the arguments of a layer, which has this place in the model.
-pub(crate) fn check(type_: &Type, place: usize, errors: &mut Errors) -> Result<(), NotWhole> {
+pub(crate) fn check(layer: &LayerType, place: usize, errors: &mut Errors) -> Result<(), NotWhole> {
+    let type_ = &layer.type_;
     let mut inferred = 0;
     let mut result = Ok(());
+    for (_, inner) in &layer.inner {
+        if count_underscores(inner.type_.type_.to_token_stream()) > 0 {
+            errors.add(inner.type_.span(), INNER_UNDERSCORE);
+            result = Err(NotWhole);
+        }
+    }
     for (number, argument) in of(type_).enumerate() {
         inferred += usize::from(is_inferred(argument));
         let message = match argument {
@@ -52,7 +63,7 @@ pub(crate) fn check(type_: &Type, place: usize, errors: &mut Errors) -> Result<(
         result = Err(NotWhole);
     }
     if count_underscores(type_.to_token_stream()) > inferred {
-        errors.add(type_.span(), "`_` stands for a size of the layer itself: write the numbers inside");
+        errors.add(type_.span(), INNER_UNDERSCORE);
         result = Err(NotWhole);
     }
     result
@@ -138,7 +149,7 @@ fn inside(tokens: &[TokenTree]) -> (&[TokenTree], bool) {
 }
 
 /// The arguments, with the comma behind each.
-fn split(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
+pub(crate) fn split(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
     let mut depth = 0_usize;
     tokens.split_inclusive(move |token| {
         match token {

@@ -1,7 +1,7 @@
 //! What the constraints of a norm have in common.
 
 #[cfg(test)]
-use crate::Constraint;
+use crate::ConstraintSetting;
 use crate::{Dims, math};
 
 /// What Keras divides by in addition, so that nothing is divided by 0: `keras.config.epsilon()`.
@@ -23,7 +23,7 @@ pub(super) fn scale_units(values: &mut [f32], dims: Dims, scale: impl Fn(f32) ->
 /// Asserts that a constraint makes of a vector, and of the columns of a matrix, what `factor` makes of their norms in
 /// f64: Keras's formulas, with `axis=0` and with all axes but the last.
 #[cfg(test)]
-pub(super) fn check_norm(constraint: &dyn Constraint, factor: impl Fn(f64) -> f64) {
+pub(super) fn check_norm(constraint: ConstraintSetting, factor: impl Fn(f64) -> f64) {
     use std::vec::Vec;
     let dims = [
         Dims::flat(1),

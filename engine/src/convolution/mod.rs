@@ -12,8 +12,10 @@
 mod bands;
 mod depthwise;
 mod fold;
+mod groups;
 #[cfg(test)]
-mod reference;
+pub(crate) mod reference;
+mod settings;
 #[cfg(test)]
 mod tests;
 
@@ -25,8 +27,8 @@ use crate::{
     product::{Matrix, Stacked, Start, product, training_scratch, windows_product, windows_scratch},
 };
 pub(crate) use depthwise::Depthwise;
-#[cfg(test)]
-pub(crate) use reference::{depthwise_reference, reference};
+pub(crate) use groups::Grouped;
+pub(crate) use settings::{both, convolution_settings, group_size, groups_fit, variants};
 
 /// A small kernel's products are fast enough without scratch, and so its memory is the same on a device.
 const SMALL: usize = 4096;
@@ -66,14 +68,19 @@ impl Convolution {
         Dims::image(self.rows.output, self.columns.output, self.filters)
     }
 
+    /// How many values come in, of a sample.
+    const fn sample(self) -> usize {
+        times(times(self.rows.size, self.columns.size), self.channels)
+    }
+
     /// How many places a window has in a sample.
     const fn places(self) -> usize {
-        self.rows.output * self.columns.output
+        times(self.rows.output, self.columns.output)
     }
 
     /// How many values a window has.
     const fn depth(self) -> usize {
-        self.rows.window * self.columns.window * self.channels
+        times(times(self.rows.window, self.columns.window), self.channels)
     }
 
     /// The multiply-accumulates of a sample.
@@ -230,6 +237,14 @@ impl Convolution {
     }
 }
 
+/// The product of two sizes. They may come from anybody's shapes, and one that wraps around could fit by chance.
+const fn times(a: usize, b: usize) -> usize {
+    match a.checked_mul(b) {
+        Some(product) => product,
+        None => panic!("an image has more values than can be counted"),
+    }
+}
+
 /// What slides over the places of `slide` so that it comes back to where that came from. Its taps are turned.
 const fn turned(slide: Slide) -> Slide {
     let Slide { size, window, stride, dilation, before, output } = slide;
@@ -259,20 +274,14 @@ const fn span(window: usize, dilation: usize) -> usize {
 }
 
 /// The fit of a window over an image.
-pub(crate) const fn window_fit(
-    mode: Padding,
-    gives: Dims,
-    window: [usize; 2],
-    dilation: [usize; 2],
-) -> Fit {
+pub(crate) const fn window_fit(mode: Padding, gives: Dims, window: [usize; 2], dilation: [usize; 2]) -> Fit {
     let own = sizes(&[window[0], window[1], dilation[0], dilation[1]]);
     let fit = own.and(Fit::image(gives));
     match mode {
-        Padding::Same => fit,
         Padding::Valid => {
             fit.and(Fit::window(span(window[0], dilation[0]), span(window[1], dilation[1]), gives))
         }
-        Padding::Causal => fit.and(Fit::Never { takes: "`Valid` or `Same` as its padding" }),
+        Padding::Same | Padding::Causal => fit,
     }
 }
 

@@ -97,7 +97,8 @@ impl Initializer {
             Initializer::RandomUniform { low, high } if !(low <= high && (high - low).is_finite()) => {
                 "uniform from a finite `low` to a `high` that is no smaller"
             }
-            Initializer::RandomNormal { mean, deviation } | Initializer::TruncatedNormal { mean, deviation }
+            Initializer::RandomNormal { mean, deviation }
+            | Initializer::TruncatedNormal { mean, deviation }
                 if !(mean.is_finite() && deviation >= 0.0 && deviation.is_finite()) =>
             {
                 "of a finite `mean`, and of a `deviation` that is at least 0"

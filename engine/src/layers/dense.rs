@@ -1,6 +1,6 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, First, Fit, Floats, Initializer, Layer, Linear, Random,
-    Setup, Shape, ShapeRule,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, First, Fit, Floats, Initializer, Layer, Linear,
+    Random, Setup, Shape, ShapeRule,
     bias::{add_rows, start_rows, use_bias},
     parameters,
     product::{Matrix, product, training_scratch},
@@ -41,7 +41,7 @@ settings! {
     ///             kernel_initializer: HeNormal,
     ///             bias_initializer: Constant(0.1),
     ///             l2: 1e-4,
-    ///             kernel_constraint: &MaxNorm(3.0),
+    ///             kernel_constraint: MaxNorm(3.0),
     ///         },
     ///         Dense<8, 2> { use_bias: false, trainable: false }
     ///     >;
@@ -77,16 +77,28 @@ impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> First for Dense<IN
     const INPUT: Dims = Dims::flat(INPUTS);
 }
 
-impl<In: Shape, S: Setup<Settings = DenseSettings>, const INPUTS: usize, const UNITS: usize, A: 'static, B: BiasTerm> ShapeRule<In, S>
-    for Dense<INPUTS, UNITS, A, B>
+impl<
+    In: Shape,
+    S: Setup<Settings = DenseSettings>,
+    const INPUTS: usize,
+    const UNITS: usize,
+    A: 'static,
+    B: BiasTerm,
+> ShapeRule<In, S> for Dense<INPUTS, UNITS, A, B>
 {
     const OUTPUT: Dims = In::DIMS.with_last(UNITS);
     const FIT: Fit = if UNITS == 0 { Fit::Zero } else { Fit::last(INPUTS, In::DIMS) };
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, S: Setup<Settings = DenseSettings>, const INPUTS: usize, const UNITS: usize, A: Activation, B: BiasTerm> Layer<In, S>
-    for Dense<INPUTS, UNITS, A, B>
+impl<
+    In: Shape,
+    S: Setup<Settings = DenseSettings>,
+    const INPUTS: usize,
+    const UNITS: usize,
+    A: Activation,
+    B: BiasTerm,
+> Layer<In, S> for Dense<INPUTS, UNITS, A, B>
 {
     type Activation = A;
     const COST: usize = In::DIMS.len() * UNITS;

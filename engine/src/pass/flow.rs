@@ -1,8 +1,8 @@
 //! The way through a network in inference.
 
 use super::{
-    Known, MergeStep, Output, Place, Step, Visit, activity, gather_inputs, merge_into, scatter,
-    value_dims, value_len,
+    Known, MergeStep, Output, Place, Step, Visit, activity, gather_inputs, merge_into, scatter, value_dims,
+    value_len,
 };
 use crate::{Activation, Block, Inputs, Layer, Merge, Network, Rule, Setup, Shape};
 #[cfg(feature = "std")]
@@ -92,7 +92,11 @@ struct Infer<'f, 'a, N>(&'f mut Flow<'a>, PhantomData<N>);
 
 impl<N: Network> Visit for Infer<'_, '_, N> {
     #[inline(always)]
-    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(&mut self, _: &Step<In, L, S>, layer: &L) {
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        _: &Step<In, L, S>,
+        layer: &L,
+    ) {
         if const { is_handed_on::<N, AT>() } {
             return;
         }
@@ -176,7 +180,11 @@ struct StepThrough<'f, 'a, 's, N>(&'f mut Flow<'a>, &'s mut [f32], PhantomData<N
 
 impl<N: Network> Visit for StepThrough<'_, '_, '_, N> {
     #[inline(always)]
-    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(&mut self, _: &Step<In, L, S>, layer: &L) {
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        _: &Step<In, L, S>,
+        layer: &L,
+    ) {
         let (state, rest) = core::mem::take(&mut self.1).split_at_mut(Known::<N, AT>::INFO.state_floats());
         self.1 = rest;
         if const { is_handed_on::<N, AT>() } {

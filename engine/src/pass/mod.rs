@@ -6,19 +6,23 @@
 
 mod flow;
 mod rules;
+mod silent;
 mod work;
 
 pub use crate::fit::{Given, check_input, check_layer, check_setting, check_shared, check_size};
 pub use crate::network::{stream_floats, streams};
 pub use crate::plan::{Place, Plan, PlanView};
-pub use crate::settings::{Rectangular, VariantOf};
 use crate::{
     Activation, Block, Configure, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Merge, Network, Rule,
-    Settings, Setup, Shape, plan::is_output,
+    Setup, Shape, plan::is_output,
 };
 use core::{fmt, marker::PhantomData};
 pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
 pub use rules::{constrain, initialize, penalty, update_state};
+pub use silent::{
+    BlockIn, ConfigurableIn, ConfigureIn, DefaultsIn, Rectangular, VariantIn, VariantOf, WithColumnsIn, came,
+    paired, variant, variant_size,
+};
 pub use work::{Back, GradientBlock, Work, backward, forward};
 
 /// The sizes that come into a layer.
@@ -33,6 +37,16 @@ pub const fn enter<In: Shape, L: Layer<In, S>, S: Setup>() -> Dims {
 /// that is none.
 pub const fn enter_merge<In: Inputs, M: Merge<In, S>, S: Setup>() -> Dims {
     In::ALL[0]
+}
+
+/// The sizes that a layer gives.
+pub const fn output<In: Shape, L: Layer<In, S>, S: Setup>() -> Dims {
+    L::OUTPUT
+}
+
+/// The sizes that a layer gives which takes several values.
+pub const fn output_merge<In: Inputs, M: Merge<In, S>, S: Setup>() -> Dims {
+    M::OUTPUT
 }
 
 /// Whether a layer fits. Where nothing comes in, a layer before it has been told so.
@@ -51,6 +65,28 @@ pub const fn fit<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
         Fit::SingleUnit
     } else {
         L::FIT
+    }
+}
+
+/// Whether a layer may stand first in a list.
+pub const fn fit_first<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
+    if L::IS_INPUT { Fit::Ok } else { fit::<In, L, S>() }
+}
+
+/// Whether a layer may stand alone in a list.
+pub const fn fit_alone<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
+    if L::IS_INPUT {
+        Fit::Never { takes: "what comes into the model, and no layer follows: write one behind it" }
+    } else {
+        fit::<In, L, S>()
+    }
+}
+
+/// Ends compilation if what is written as an input of a graph, `let name = …;`, is not one.
+#[track_caller]
+pub const fn check_is_input<In: Shape, L: Layer<In>>(name: &str, layer: &str) {
+    if !L::IS_INPUT {
+        crate::fit::panic_not_an_input(name, layer);
     }
 }
 
@@ -98,9 +134,20 @@ impl<In: Shape, L: Layer<In, S>, S: Setup> Step<In, L, S> {
     /// A layer that learns.
     pub const DEFAULT: Self = Step { trainable: true, types: PhantomData };
 
+    /// The same; only if it is `trainable` does the layer learn.
+    #[must_use]
+    pub const fn trainable(self, trainable: bool) -> Self {
+        Step { trainable, ..self }
+    }
+
+    /// The number of the value that the first layer of a list gives: its own, or that of the input.
+    pub const fn value(&self, own: usize) -> usize {
+        if L::IS_INPUT { 0 } else { own }
+    }
+
     /// What a message says of the value that this layer gives, behind the layer `text`.
     pub const fn gives(&self, text: &'static str) -> Given {
-        Given::layer(text, L::TO_GIVE_SEQUENCE)
+        Given::layer(text, L::IS_INPUT, L::TO_GIVE_SEQUENCE)
     }
 
     /// What a message says of the value that this layer gives, which has a name.
@@ -127,13 +174,17 @@ impl<In: Shape, L: Layer<In, S>, S: Setup> Step<In, L, S> {
     /// is no layer.
     #[inline(always)]
     pub fn show<V: Visit, const AT: usize>(&self, visitor: &mut V, layer: &L) {
-        visitor.layer::<In, L, S, AT>(self, layer);
+        if !L::IS_INPUT {
+            visitor.layer::<In, L, S, AT>(self, layer);
+        }
     }
 
     /// The same, to change the layer.
     #[inline(always)]
     pub fn show_mut<V: VisitMut, const AT: usize>(&self, visitor: &mut V, layer: &mut L) {
-        visitor.layer::<In, L, S, AT>(self, layer);
+        if !L::IS_INPUT {
+            visitor.layer::<In, L, S, AT>(self, layer);
+        }
     }
 
     /// The layer's part of the table of parameters; it starts at this byte of the network.
@@ -170,7 +221,7 @@ impl<In: Inputs, M: Merge<In, S>, S: Setup> MergeStep<In, M, S> {
 
     /// What a message says of the value that this layer gives, behind the layer `text`.
     pub const fn gives(&self, text: &'static str) -> Given {
-        Given::layer(text, "")
+        Given::layer(text, false, "")
     }
 
     /// What a message says of the value that this layer gives, which has a name.
@@ -205,7 +256,11 @@ impl<In, M, S> fmt::Debug for MergeStep<In, M, S> {
 /// A way through a network, which is shown its layers one by one; `AT` is the use's number, from 0.
 pub trait Visit {
     /// A layer.
-    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(&mut self, step: &Step<In, L, S>, layer: &L);
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        step: &Step<In, L, S>,
+        layer: &L,
+    );
 
     /// A layer that takes several values.
     fn merge<In: Inputs, M: Merge<In, S>, S: Setup, const AT: usize>(&mut self, _: &MergeStep<In, M, S>) {}
@@ -276,7 +331,7 @@ const fn value_len<N: Network>(value: usize) -> usize {
 #[inline(always)]
 fn activity<N: Network, In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>() -> Option<Rule> {
     let counts = !matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) || L::Activation::IS_LINEAR;
-    let rule = S::SETTINGS.activity();
+    let rule = L::activity();
     (counts && !rule.adds_nothing()).then_some(rule)
 }
 

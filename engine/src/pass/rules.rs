@@ -10,7 +10,11 @@ pub fn initialize<N: Network>(network: &mut N, seed: u64) {
 
     impl<N: Network> VisitMut for Initialize<N> {
         #[inline(always)]
-        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(&mut self, _: &Step<In, L, S>, layer: &mut L) {
+        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+            &mut self,
+            _: &Step<In, L, S>,
+            layer: &mut L,
+        ) {
             if const { Known::<N, AT>::IS_OWNER } {
                 layer.build(&mut random(self.0, AT as u64));
             }
@@ -26,7 +30,11 @@ pub fn penalty<N: Network>(network: &N) -> f64 {
 
     impl<N: Network> Visit for Sum<N> {
         #[inline(always)]
-        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(&mut self, step: &Step<In, L, S>, layer: &L) {
+        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+            &mut self,
+            step: &Step<In, L, S>,
+            layer: &L,
+        ) {
             // A frozen layer has none, as in Keras.
             if const { Known::<N, AT>::IS_OWNER } && step.trainable {
                 self.0 += layer.penalty();
@@ -45,7 +53,11 @@ pub fn constrain<N: Network>(network: &mut N) {
 
     impl<N: Network> VisitMut for Constrain<N> {
         #[inline(always)]
-        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(&mut self, step: &Step<In, L, S>, layer: &mut L) {
+        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+            &mut self,
+            step: &Step<In, L, S>,
+            layer: &mut L,
+        ) {
             if const { Known::<N, AT>::IS_OWNER } && step.trainable {
                 layer.constrain();
             }
@@ -61,7 +73,11 @@ pub fn update_state<N: Network>(network: &mut N, values: &[f32], batch: usize) {
 
     impl<N: Network> VisitMut for UpdateState<'_, N> {
         #[inline(always)]
-        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(&mut self, step: &Step<In, L, S>, layer: &mut L) {
+        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+            &mut self,
+            step: &Step<In, L, S>,
+            layer: &mut L,
+        ) {
             if step.trainable {
                 layer.update_state(trace::<N, In, L, S, AT>(self.0, self.1), self.1);
             }

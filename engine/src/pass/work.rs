@@ -115,7 +115,11 @@ struct ForwardPass<'w, 'a, N>(&'w mut Work<'a>, PhantomData<N>);
 
 impl<N: Network> Visit for ForwardPass<'_, '_, N> {
     #[inline(always)]
-    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(&mut self, step: &Step<In, L, S>, layer: &L) {
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        step: &Step<In, L, S>,
+        layer: &L,
+    ) {
         let Work { batch, x, y: outputs, values, scratch, seed, step: count, trainable, activity: penalty } =
             &mut *self.0;
         let floats = *batch * L::OUTPUT.len();
@@ -374,7 +378,11 @@ fn two(
 
 impl<N: Network> Visit for BackwardPass<'_, '_, N> {
     #[inline(always)]
-    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(&mut self, _: &Step<In, L, S>, layer: &L) {
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        _: &Step<In, L, S>,
+        layer: &L,
+    ) {
         if !self.is_needed(Known::<N, AT>::VALUE) {
             return;
         }

@@ -24,22 +24,35 @@ pub(crate) struct Nest {
     pub(crate) steps: [isize; 3],
 }
 
+/// How many places a [`Nest`] has, the lowest of them and the highest.
+#[derive(Clone, Copy)]
+struct Extent {
+    count: usize,
+    low: isize,
+    high: isize,
+}
+
 impl Nest {
-    /// How many places there are.
-    const fn len(self) -> usize {
-        self.counts[0] * self.counts[1] * self.counts[2]
-    }
-
-    /// The lowest place and the highest, if there are any.
-    fn ends(self) -> [isize; 2] {
-        let mut ends = [self.start as isize; 2];
-        for (count, step) in self.counts.into_iter().zip(self.steps) {
-            ends[usize::from(step > 0)] += (count as isize - 1) * step;
+    /// `None` if that cannot be counted. Sizes may come from anybody's shapes, and one that wraps around could fit
+    /// by chance.
+    fn extent(self) -> Option<Extent> {
+        let [outer, middle, inner] = self.counts;
+        let count = outer.checked_mul(middle)?.checked_mul(inner)?;
+        if count == 0 {
+            return Some(Extent { count, low: 0, high: 0 });
         }
-        ends
+        let start = isize::try_from(self.start).ok()?;
+        let mut extent = Extent { count, low: start, high: start };
+        for (count, step) in self.counts.into_iter().zip(self.steps) {
+            let way = isize::try_from(count - 1).ok()?.checked_mul(step)?;
+            let end = if way > 0 { &mut extent.high } else { &mut extent.low };
+            *end = end.checked_add(way)?;
+        }
+        Some(extent)
     }
 
-    /// Writes the places from the one numbered `first` on.
+    /// Writes the places from the one numbered `first` on, of which there are as many. Where these have an extent, nothing
+    /// in here wraps around: what is added up is a place again.
     #[inline(always)]
     fn write(self, first: usize, places: &mut [usize]) {
         let [_, middle, inner] = self.counts;
@@ -53,7 +66,8 @@ impl Nest {
             let mut place = start + skipped as isize * step;
             for to in places {
                 *to = place as usize;
-                place += step;
+                // Behind the last place it may wrap around, if that is the only one.
+                place = place.wrapping_add(step);
             }
             rest = others;
             line += 1;
@@ -65,10 +79,13 @@ impl Nest {
 /// A matrix whose value at (row, column) is at the place of the row plus that of the column.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Windows<'a> {
-    // Invariant, on which the kernels rely: all these places are within `values`.
+    // Invariants, on which the kernels rely: the rows have `height` places and the columns `width`, and unless one of
+    // these is 0, the place of each row, and of each row plus each column, is within `values`.
     values: &'a [f32],
     rows: Nest,
     columns: Nest,
+    height: usize,
+    width: usize,
 }
 
 impl<'a> Windows<'a> {
@@ -76,18 +93,21 @@ impl<'a> Windows<'a> {
     /// Unless all places are within the values.
     #[inline]
     pub(crate) fn new(values: &'a [f32], rows: Nest, columns: Nest) -> Self {
-        if rows.len() > 0 && columns.len() > 0 {
-            let ([low, high], [lower, higher]) = (rows.ends(), columns.ends());
-            // Each of its own too: a row's place is pointed to before a column's is added.
-            let inside = low >= 0 && lower >= 0 && ((high + higher) as usize) < values.len();
-            assert!(inside, "a window reaches beyond the values");
-        }
-        Self { values, rows, columns }
+        let extents = rows.extent().zip(columns.extent()).filter(|(row, column)| {
+            // A row's place is pointed to before a column's is added, so each is within the values by itself.
+            let inside = |highest: isize| highest.cast_unsigned() < values.len();
+            row.count == 0
+                || column.count == 0
+                || (row.low >= 0 && column.low >= 0 && row.high.checked_add(column.high).is_some_and(inside))
+        });
+        let Some((row, column)) = extents else { panic!("a window reaches beyond the values") };
+        Self { values, rows, columns, height: row.count, width: column.count }
     }
 
     #[must_use]
     pub(crate) fn transposed(self) -> Self {
-        Self { values: self.values, rows: self.columns, columns: self.rows }
+        let Self { values, rows, columns, height, width } = self;
+        Self { values, rows: columns, columns: rows, height: width, width: height }
     }
 }
 
@@ -105,13 +125,14 @@ pub(crate) struct Stacked<'a> {
 impl<'a> Stacked<'a> {
     /// A matrix stored by rows.
     pub(crate) fn by_rows(values: &'a [f32], rows: usize, columns: usize) -> Self {
-        assert!(rows * columns == values.len());
+        assert!(rows.checked_mul(columns) == Some(values.len()));
         Self { values, rows, columns, part: rows, transposed: false }
     }
 
     /// Parts of `part` rows, each stored by columns.
     pub(crate) fn by_columns(values: &'a [f32], rows: usize, columns: usize, part: usize) -> Self {
-        assert!(rows * columns == values.len() && part > 0 && rows.is_multiple_of(part));
+        let fits = rows.checked_mul(columns) == Some(values.len());
+        assert!(fits && part > 0 && rows.is_multiple_of(part));
         Self { values, rows, columns, part, transposed: true }
     }
 
@@ -169,7 +190,7 @@ pub(crate) fn windows_product(
     scratch: &mut [f32],
 ) {
     let set = InstructionSet::detect();
-    assert!(a.columns.len() == b.rows && a.rows.len() * b.columns == c.len());
+    assert!(a.width == b.rows && a.height.checked_mul(b.columns) == Some(c.len()));
     #[cfg(feature = "threads")]
     return super::threads::add_windows(set, a, b, start, c, scratch);
     #[cfg(not(feature = "threads"))]
@@ -203,7 +224,8 @@ pub(super) unsafe fn add_product<V: Vector>(
     }
     let rows = c.len() / columns;
     // The kernels trust the sizes.
-    assert!(a.columns.len() == depth && first_row + rows <= a.rows.len() && rows * columns == c.len());
+    let is_there = first_row <= a.height && rows <= a.height - first_row;
+    assert!(a.width == depth && is_there && c.len().is_multiple_of(columns));
     let width = V::VECTORS * V::LANES;
     let mut stack = MaybeUninit::<[f32; STACK_DEPTH * WIDEST]>::uninit();
     let (mut panel, mut most) = (None, PLACES);
@@ -392,10 +414,106 @@ mod tests {
         assert!(added.iter().zip(&from_zeros).all(|(twice, once)| (twice - 2.0 * once).abs() < 1e-5));
     }
 
+    const fn nest(counts: [usize; 3], steps: [isize; 3]) -> Nest {
+        Nest { start: 0, counts, steps }
+    }
+
     #[test]
     #[should_panic(expected = "a window reaches beyond the values")]
     fn windows_beyond_the_values_panic() {
-        let nest = |counts, steps| Nest { start: 0, counts, steps };
         Windows::new(&[0.0; 11], nest([1, 1, 3], [0, 0, 4]), nest([1, 2, 2], [0, 2, 1]));
+    }
+
+    /// Windows of a wider image than any memory holds, of which the sizes, the places or their number wrap around to
+    /// what would fit.
+    #[test]
+    fn sizes_that_wrap_around_are_refused() {
+        const HALF: usize = 1 << (usize::BITS / 2);
+        const MOST: isize = isize::MAX;
+        let single = nest([1; 3], [0; 3]);
+        for nest in [
+            // usize::MAX + 1 + 1024 places, all on the first few values.
+            nest([HALF, HALF, 1], [0; 3]),
+            nest([1024, HALF / 1024, HALF + 1], [1, 0, 0]),
+            nest([usize::MAX, 1, 1], [0; 3]),
+            // The last is on a value, the way there leads around.
+            nest([5, 1, 1], [MOST / 2 + 1, 0, 0]),
+            nest([3, 2, 1], [MOST, 2, 0]),
+            nest([2, 2, 2], [MOST, MOST, 2]),
+            nest([2, 1, 2], [MOST, 0, -MOST]),
+            nest([2, 1, 1], [isize::MIN, 0, 0]),
+            nest([2, 2, 1], [isize::MIN, isize::MIN, 0]),
+            Nest { start: usize::MAX, ..nest([2, 1, 1], [1, 0, 0]) },
+            Nest { start: usize::MAX - 7, ..single },
+        ] {
+            let refused = |rows, columns| {
+                std::panic::catch_unwind(|| Windows::new(&[0.0; 2048], rows, columns).values.len()).is_err()
+            };
+            assert!(refused(nest, single) && refused(single, nest), "{nest:?}");
+        }
+        // Each fits, and their sum does not.
+        let far = Nest { start: MOST.cast_unsigned() - 1, ..single };
+        assert!(std::panic::catch_unwind(|| Windows::new(&[0.0; 8], far, far).values.len()).is_err());
+    }
+
+    /// A step that is never taken may be any; so it is where a window has one place.
+    #[test]
+    fn a_step_that_is_not_taken_does_not_count() {
+        let (values, b) = (values(8), [2.0; 2]);
+        let rows = nest([1, 4, 1], [isize::MAX, 2, isize::MIN]);
+        let columns = nest([1, 2, 1], [isize::MIN, 1, isize::MAX]);
+        let mut c = [f32::NAN; 4];
+        let windows = Windows::new(&values, rows, columns);
+        windows_product(windows, Stacked::by_rows(&b, 2, 1), Start::Row(&[]), &mut c, &mut []);
+        let want: Vec<f32> = values.chunks(2).map(|pair| 2.0 * pair[0] + 2.0 * pair[1]).collect();
+        assert!(c.iter().zip(want).all(|(c, want)| (c - want).abs() < 1e-5));
+    }
+
+    #[test]
+    fn what_has_no_places_fits_anything() {
+        let (none, far) = (nest([0, usize::MAX, 1], [0; 3]), nest([1; 3], [0; 3]));
+        let mut c = [1.0; 3];
+        let windows = Windows::new(&[], far, none);
+        windows_product(windows, Stacked::by_rows(&[], 0, 3), Start::Result, &mut c, &mut []);
+        windows_product(
+            windows.transposed(),
+            Stacked::by_rows(&[0.0; 3], 1, 3),
+            Start::Result,
+            &mut [],
+            &mut [],
+        );
+        assert_eq!(c, [1.0; 3]);
+    }
+
+    #[test]
+    fn right_matrices_that_wrap_around_are_refused() {
+        let half = 1 << (usize::BITS / 2);
+        let refused =
+            |make: fn(usize) -> Stacked<'static>| std::panic::catch_unwind(|| make(half).rows).is_err();
+        assert!(refused(|half| Stacked::by_rows(&[], half, half)));
+        assert!(refused(|half| Stacked::by_columns(&[], half, half, half)));
+        assert!(refused(|half| Stacked::by_columns(&[], half, half, 1)));
+    }
+
+    /// The kernels of another size of result than that of the rows.
+    #[test]
+    fn a_result_of_another_size_is_refused() {
+        let images = values(2 * 189);
+        let b = values(18 * 7);
+        for length in [79 * 7, 81 * 7, 80 * 7 - 1] {
+            for first in [0, 1, usize::MAX] {
+                let refused = std::panic::catch_unwind(|| {
+                    let (windows, _) = windows(&images, false);
+                    let (b, mut c) = (Stacked::by_rows(&b, 18, 7), vec![0.0; length]);
+                    let set = InstructionSet::detect();
+                    let start = Start::Row(&[]);
+                    super::super::backend::add_windows(set, windows, first, b, start, &mut c, &mut []);
+                    if first == 0 {
+                        windows_product(windows, b, start, &mut c, &mut []);
+                    }
+                });
+                assert!(refused.is_err() || (first, length) == (1, 79 * 7), "{length} from {first}");
+            }
+        }
     }
 }

@@ -1,18 +1,16 @@
 //! What a parameter may add to the loss, one a file.
 
 pub(crate) mod l1_l2;
-mod none;
 mod orthogonal;
 
 pub use l1_l2::{L1, L1L2, L2};
-pub use none::NoRegularizer;
-pub use orthogonal::OrthogonalRegularizer;
+pub use orthogonal::{OrthogonalColumnsRegularizer, OrthogonalRegularizer};
 
 /// Asserts that a regularizer adds what `reference` makes of the values in f64, and the gradient of that by central
 /// differences, times a factor, to what is there.
 #[cfg(test)]
 fn check_regularizer(
-    regularizer: &dyn crate::Regularizer,
+    regularizer: crate::RegularizerSetting,
     dims: crate::Dims,
     reference: impl Fn(&[f64]) -> f64,
 ) {

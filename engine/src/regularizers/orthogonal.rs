@@ -1,38 +1,52 @@
 //! factor·Σ|cos| over all pairs of rows, or of columns, in the mean (`keras/src/regularizers/regularizers.py`).
 
-use crate::{Dims, Regularizer, settings::is_weight};
+use crate::{Dims, Regularizer, RegularizerSetting, settings::is_weight};
 
-/// factor times the mean of |cos| between the rows of a matrix, or its columns: 0 if they stand at right angles. Keras's
-/// `OrthogonalRegularizer`: `{ kernel_regularizer: &OrthogonalRegularizer(0.01) }`, or for the columns
-/// `&OrthogonalRegularizer(0.01).columns()`.
+/// The type behind the regularizer [`OrthogonalRegularizer`](fn@OrthogonalRegularizer).
+#[derive(Debug)]
+pub enum OrthogonalRegularizer {}
+
+/// The factor times the mean of |cos| between the rows of a matrix: 0 if they stand at right angles. Keras's
+/// `OrthogonalRegularizer`: `{ kernel_regularizer: OrthogonalRegularizer(0.01) }`.
 ///
 /// More than two sizes, which Keras refuses, are taken as a matrix of the last and the product of the others; values
-/// in a row as one row.
+/// in a row as one row. [`OrthogonalColumnsRegularizer`] compares the columns.
 ///
 /// ```
-/// use cornu_engine::{Dims, OrthogonalRegularizer, Regularizer};
+/// use cornu_engine::{Dims, OrthogonalRegularizer};
 ///
 /// // Two rows at 45 degrees.
 /// let (kernel, dims) = ([1.0, 0.0, 1.0, 1.0], Dims::flat(2).times(2));
 /// let penalty = OrthogonalRegularizer(0.5).penalty(&kernel, dims);
 /// assert!((penalty - 0.5 * 0.5_f64.sqrt()).abs() < 1e-6);
 /// ```
-#[derive(Clone, Copy, Debug)]
-pub struct OrthogonalRegularizer {
-    factor: f32,
-    /// Whether columns are compared, and not rows.
-    columns: bool,
+#[allow(non_snake_case, reason = "read as a value of a type")]
+pub const fn OrthogonalRegularizer(factor: f32) -> RegularizerSetting {
+    of(factor, ROWS)
 }
 
-/// The regularizer [`OrthogonalRegularizer`](struct@crate::OrthogonalRegularizer), of rows.
-#[allow(non_snake_case, reason = "read as a value of the type")]
-#[track_caller]
-pub const fn OrthogonalRegularizer(factor: f32) -> OrthogonalRegularizer {
-    assert!(
-        is_weight(factor),
-        "the factor of `OrthogonalRegularizer` must be at least 0, and a finite number"
-    );
-    OrthogonalRegularizer { factor, columns: false }
+/// The same of the columns: what leads to each unit of a dense kernel. Keras's
+/// `OrthogonalRegularizer(factor, mode="columns")`: `{ kernel_regularizer: OrthogonalColumnsRegularizer(0.01) }`.
+///
+/// ```
+/// use cornu_engine::{Dims, OrthogonalColumnsRegularizer};
+///
+/// // Two columns at a right angle.
+/// let (kernel, dims) = ([1.0, 0.0, 0.0, 2.0, 0.0, 0.0], Dims::flat(2).times(3));
+/// assert_eq!(OrthogonalColumnsRegularizer(0.5).penalty(&kernel, dims), 0.0);
+/// ```
+#[allow(non_snake_case, reason = "read as a value of a type")]
+pub const fn OrthogonalColumnsRegularizer(factor: f32) -> RegularizerSetting {
+    of(factor, COLUMNS)
+}
+
+/// What is compared: the second number.
+const ROWS: f32 = 0.0;
+const COLUMNS: f32 = 1.0;
+
+const fn of(factor: f32, mode: f32) -> RegularizerSetting {
+    RegularizerSetting::new::<OrthogonalRegularizer>([factor, mode, 0.0, 0.0])
+        .must(is_weight(factor), "an `OrthogonalRegularizer` whose factor is at least 0, and a finite number")
 }
 
 /// A matrix's rows, or its columns: so many vectors of one length, and how far apart in memory two of them begin, and
@@ -73,42 +87,35 @@ impl Vectors<'_> {
     }
 }
 
-impl OrthogonalRegularizer {
-    /// The same of the columns: Keras's `mode="columns"`. See
-    /// [`OrthogonalRegularizer`](struct@crate::OrthogonalRegularizer).
-    #[must_use]
-    pub const fn columns(self) -> Self {
-        OrthogonalRegularizer { columns: true, ..self }
-    }
-
-    fn vectors<'a>(&self, values: &'a [f32], dims: Dims) -> Vectors<'a> {
+impl<'a> Vectors<'a> {
+    fn new(mode: f32, values: &'a [f32], dims: Dims) -> Self {
         let columns = dims.last();
         let rows = if columns == 0 { 0 } else { values.len() / columns };
-        match self.columns {
-            false => Vectors { values, count: rows, length: columns, apart: columns, step: 1 },
-            true => Vectors { values, count: columns, length: rows, apart: 1, step: columns },
+        if mode == COLUMNS {
+            Vectors { values, count: columns, length: rows, apart: 1, step: columns }
+        } else {
+            Vectors { values, count: rows, length: columns, apart: columns, step: 1 }
         }
     }
 
-    /// The factor of one pair.
-    fn share(&self, vectors: Vectors<'_>) -> f64 {
-        let pairs = vectors.count * vectors.count.saturating_sub(1) / 2;
-        f64::from(self.factor) / pairs as f64
+    /// One pair's part of the mean.
+    fn share(&self) -> f64 {
+        1.0 / (self.count * self.count.saturating_sub(1) / 2) as f64
     }
 }
 
 impl Regularizer for OrthogonalRegularizer {
-    fn penalty(&self, values: &[f32], dims: Dims) -> f64 {
-        let vectors = self.vectors(values, dims);
-        let share = self.share(vectors);
+    fn penalty([factor, mode, ..]: [f32; 4], values: &[f32], dims: Dims) -> f64 {
+        let vectors = Vectors::new(mode, values, dims);
+        let share = f64::from(factor) * vectors.share();
         let cosine = |(a, b)| vectors.dot(a, b) * vectors.scale(a) * vectors.scale(b);
         vectors.pairs().map(|pair| share * cosine(pair).abs()).sum()
     }
 
     /// With â = a/|a| and c = â·b̂: da = sign(c)·(b̂ − c·â)/|a|.
-    fn add_gradient(&self, values: &[f32], dims: Dims, scale: f32, d: &mut [f32]) {
-        let vectors = self.vectors(values, dims);
-        let share = f64::from(scale) * self.share(vectors);
+    fn add_gradient([factor, mode, ..]: [f32; 4], values: &[f32], dims: Dims, scale: f32, d: &mut [f32]) {
+        let vectors = Vectors::new(mode, values, dims);
+        let share = f64::from(scale) * f64::from(factor) * vectors.share();
         for (first, second) in vectors.pairs() {
             let dot = vectors.dot(first, second);
             let (a, b) = (vectors.scale(first), vectors.scale(second));
@@ -130,7 +137,7 @@ impl Regularizer for OrthogonalRegularizer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::regularizers::check_regularizer;
+    use crate::{Fit, regularizers::check_regularizer};
 
     /// Keras's formula: rows are divided by their lengths, and the magnitudes of their products added up without
     /// the diagonal.
@@ -152,8 +159,8 @@ mod tests {
         for (rows, columns) in [(2, 2), (3, 5), (7, 4)] {
             let dims = Dims::flat(columns).times(rows);
             let factor = f64::from(0.3_f32);
-            check_regularizer(&OrthogonalRegularizer(0.3), dims, |x| reference(x, rows, columns, factor));
-            check_regularizer(&OrthogonalRegularizer(0.3).columns(), dims, |x| {
+            check_regularizer(OrthogonalRegularizer(0.3), dims, |x| reference(x, rows, columns, factor));
+            check_regularizer(OrthogonalColumnsRegularizer(0.3), dims, |x| {
                 let turned = |n| x[n % rows * columns + n / rows];
                 let turned: std::vec::Vec<f64> = (0..x.len()).map(turned).collect();
                 reference(&turned, columns, rows, factor)
@@ -178,8 +185,8 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "the factor of `OrthogonalRegularizer` must be at least 0")]
-    fn a_factor_below_0_is_refused() {
-        let _ = OrthogonalRegularizer(-0.1);
+    fn a_factor_below_0_is_told() {
+        assert!(matches!(OrthogonalRegularizer(-0.1).check(), Fit::Setting { .. }));
+        assert!(matches!(OrthogonalColumnsRegularizer(f32::NAN).check(), Fit::Setting { .. }));
     }
 }

@@ -1,0 +1,91 @@
+//! Traits of layers, once more, for the code that `model!` writes.
+//!
+//! What is not a layer is told once, where it is written: by the constant that says what comes into it. Each of these
+//! traits takes a type that hangs on that constant, so that behind the error the compiler has nothing more to say of
+//! the layer.
+
+use crate::{Block, Configurable, Configure, Defaults, Dims, Setup, Variant, WithColumns};
+
+/// [`Block`], of a field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not made of `f32` alone",
+    note = "a struct of your own becomes a block by `cornu::parameters!` or `cornu::block!`"
+)]
+pub trait BlockIn<Came>: Block {}
+
+impl<Came, T: Block> BlockIn<Came> for T {}
+
+/// [`Configurable`].
+pub trait ConfigurableIn<Came> {
+    /// What may be set.
+    type Settings: crate::Settings;
+}
+
+impl<Came, L: Configurable> ConfigurableIn<Came> for L {
+    type Settings = L::Settings;
+}
+
+/// The [`Setup`] of a use without braces.
+pub type DefaultsIn<Came, L> = Defaults<<L as ConfigurableIn<Came>>::Settings>;
+
+/// [`Configure`].
+pub trait ConfigureIn<Came, S> {
+    /// [`Configure::VARIANT`]
+    const VARIANT: usize;
+    /// [`Configure::SIZE`]
+    const SIZE: usize;
+}
+
+impl<Came, S: Setup, L: Configure<S>> ConfigureIn<Came, S> for L {
+    const VARIANT: usize = L::VARIANT;
+    const SIZE: usize = L::SIZE;
+}
+
+/// [`Variant`].
+pub trait VariantIn<Came, const NUMBER: usize, const SIZE: usize> {
+    /// That type.
+    type Layer;
+}
+
+impl<Came, const NUMBER: usize, const SIZE: usize, L: Variant<NUMBER, SIZE>> VariantIn<Came, NUMBER, SIZE>
+    for L
+{
+    type Layer = L::Layer;
+}
+
+/// The type that settings ask for, if these are its number and size.
+pub type VariantOf<Came, L, const NUMBER: usize, const SIZE: usize> =
+    <L as VariantIn<Came, NUMBER, SIZE>>::Layer;
+
+/// Which variant of the layer's type settings ask for.
+pub const fn variant<Came, L: ConfigureIn<Came, S>, S>() -> usize {
+    L::VARIANT
+}
+
+/// The size that it takes.
+pub const fn variant_size<Came, L: ConfigureIn<Came, S>, S>() -> usize {
+    L::SIZE
+}
+
+/// [`WithColumns`].
+pub trait WithColumnsIn<Paired, const COLUMNS: usize> {
+    /// That layer.
+    type Layer;
+}
+
+impl<Paired, const COLUMNS: usize, L: WithColumns<COLUMNS>> WithColumnsIn<Paired, COLUMNS> for L {
+    type Layer = L::Layer;
+}
+
+/// A layer of which a size is a pair.
+pub type Rectangular<Paired, L, const COLUMNS: usize> = <L as WithColumnsIn<Paired, COLUMNS>>::Layer;
+
+/// Of a layer none of whose sizes may be a pair this is the error.
+pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> Dims {
+    Dims::flat(COLUMNS)
+}
+
+/// What comes into a layer. Of what is not a layer this is the error.
+pub const fn came<L: Configurable>(given: Dims) -> Dims {
+    given
+}
