@@ -322,13 +322,6 @@ pub const fn bytes_of<B, F: crate::pass::BlockIn<Came>, Came>(_: fn(&B) -> &F) -
     F::LENGTH * size_of::<f32>()
 }
 
-/// The same, of a field of what `model!` writes; `Came` is what comes into the layer, which is an error of
-/// compilation where it is not one: nothing more is said of it then.
-#[doc(hidden)]
-pub const fn bytes_of_layer<B, F: crate::pass::BlockIn<Came>, Came>(_: fn(&B) -> &F) -> usize {
-    F::LENGTH * size_of::<f32>()
-}
-
 /// How many floats the struct `B` has, whose fields have `bytes` together; does not compile if there is
 /// a gap between them.
 #[doc(hidden)]
