@@ -1,7 +1,7 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Initializer, Layer, Linear, Random, Setup,
-    Shape, ShapeRule,
-    convolution::{Grouped, convolution_settings, groups_fit, group_size, sizes, steps_fit, variants},
+    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Initializer, Layer, Linear, Random,
+    Setup, Shape, ShapeRule,
+    convolution::{Grouped, convolution_settings, group_size, groups_fit, sizes, steps_fit, variants},
     parameters,
 };
 use core::{fmt, marker::PhantomData};
@@ -73,14 +73,8 @@ variants! {
     }
 }
 
-impl<
-    const FEATURES: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    const GROUP: usize,
-    B: BiasTerm,
-> Conv1D<FEATURES, FILTERS, KERNEL, A, GROUP, B>
+impl<const FEATURES: usize, const FILTERS: usize, const KERNEL: usize, A, const GROUP: usize, B: BiasTerm>
+    Conv1D<FEATURES, FILTERS, KERNEL, A, GROUP, B>
 {
     /// A sequence is an image of one row.
     const fn convolution(sequence: Dims, settings: Conv1DSettings) -> Grouped {
@@ -102,8 +96,7 @@ impl<
     B: BiasTerm,
 > ShapeRule<In, S> for Conv1D<FEATURES, FILTERS, KERNEL, A, GROUP, B>
 {
-    const OUTPUT: Dims =
-        Dims::sequence(Self::convolution(In::DIMS, S::SETTINGS).output().sizes[1], FILTERS);
+    const OUTPUT: Dims = Dims::sequence(Self::convolution(In::DIMS, S::SETTINGS).output().sizes[1], FILTERS);
     const FIT: Fit = steps_fit(S::SETTINGS.padding, In::DIMS, KERNEL, S::SETTINGS.dilation_rate)
         .and(sizes(&[FILTERS]))
         .and(Fit::last(FEATURES, In::DIMS));
@@ -152,14 +145,8 @@ impl<
     }
 }
 
-impl<
-    const FEATURES: usize,
-    const FILTERS: usize,
-    const KERNEL: usize,
-    A,
-    const GROUP: usize,
-    B: BiasTerm,
-> fmt::Debug for Conv1D<FEATURES, FILTERS, KERNEL, A, GROUP, B>
+impl<const FEATURES: usize, const FILTERS: usize, const KERNEL: usize, A, const GROUP: usize, B: BiasTerm>
+    fmt::Debug for Conv1D<FEATURES, FILTERS, KERNEL, A, GROUP, B>
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Conv1D").field("kernel", &self.kernel).field("bias", &self.bias).finish()
@@ -214,11 +201,9 @@ mod tests {
         const GROUPS: usize,
         const GROUP: usize,
     >() {
-        type Subject<const F: usize, const G: usize, const K: usize, const N: usize> =
-            Conv1D<F, G, K, Linear, N>;
         check_layer_with::<
             In,
-            Subject<FEATURES, FILTERS, KERNEL, GROUP>,
+            Conv1D<FEATURES, FILTERS, KERNEL, Linear, GROUP>,
             Use<P, STRIDE, DILATION, GROUPS>,
         >(|parameters, x| {
             let (kernel, bias) = parameters.split_at(KERNEL * GROUP * FILTERS);

@@ -1,6 +1,6 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Initializer, Layer, Linear, Random, Setup,
-    Shape, ShapeRule, WithColumns,
+    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Initializer, Layer, Linear, Random,
+    Setup, Shape, ShapeRule, WithColumns,
     convolution::{Grouped, convolution_settings, group_size, groups_fit, sizes, variants, window_fit},
     parameters,
 };
@@ -132,10 +132,9 @@ impl<
 > ShapeRule<In, S> for Conv2D<CHANNELS, FILTERS, KERNEL, A, COLUMNS, GROUP, B>
 {
     const OUTPUT: Dims = Self::convolution(In::DIMS, S::SETTINGS).output();
-    const FIT: Fit =
-        window_fit(S::SETTINGS.padding, In::DIMS, [KERNEL, COLUMNS], S::SETTINGS.dilation())
-            .and(sizes(&[FILTERS]))
-            .and(Fit::last(CHANNELS, In::DIMS));
+    const FIT: Fit = window_fit(S::SETTINGS.padding, In::DIMS, [KERNEL, COLUMNS], S::SETTINGS.dilation())
+        .and(sizes(&[FILTERS]))
+        .and(Fit::last(CHANNELS, In::DIMS));
 }
 
 #[diagnostic::do_not_recommend]
@@ -364,10 +363,7 @@ mod tests {
             <Conv2D<3, 2, 3> as ShapeRule<Image<4, 5, 3>, Use<Valid, 1, 1, 2, 2, 1>>>::FIT,
             Fit::Window { rows: 5, columns: 5, gives }
         );
-        assert_eq!(
-            <Conv2D<3, 2, 5> as ShapeRule<Image<4, 5, 3>, Use<Same, 1, 1, 1, 1, 1>>>::FIT,
-            Fit::Ok
-        );
+        assert_eq!(<Conv2D<3, 2, 5> as ShapeRule<Image<4, 5, 3>, Use<Same, 1, 1, 1, 1, 1>>>::FIT, Fit::Ok);
         assert_eq!(fit::<Image<4, 5, 3>, Conv2D<1, 2, 3>>(), Fit::Values { takes: 1, gives });
         assert!(matches!(fit::<crate::Flat<60>, Conv2D<1, 2, 3>>(), Fit::Other { .. }));
         assert_eq!(fit::<Image<4, 5, 3>, Conv2D<0, 2, 3>>(), Fit::Zero);

@@ -74,14 +74,10 @@ frame_layer! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Image, Sequence, Shape, ShapeRule, layers::frame::tests::framed, testing::check_layer,
-    };
+    use crate::{Image, Sequence, Shape, ShapeRule, layers::frame::tests::framed, testing::check_layer};
 
     fn check<In: Shape, const A: usize, const B: usize, const C: usize, const D: usize>() {
-        check_layer::<In, Cropping2D<A, B, C, D>>(|_, x| {
-            framed(x, In::DIMS, [A, B, C, D], [0; 4])
-        });
+        check_layer::<In, Cropping2D<A, B, C, D>>(|_, x| framed(x, In::DIMS, [A, B, C, D], [0; 4]));
     }
 
     #[test]

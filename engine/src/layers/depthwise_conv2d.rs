@@ -272,7 +272,8 @@ mod tests {
         const MULTIPLIER: usize,
         const DILATION: usize,
     >() {
-        of::<In, Use<P, STRIDE, STRIDE, MULTIPLIER, DILATION, DILATION>, CHANNELS, KERNEL, KERNEL, MULTIPLIER>();
+        of::<In, Use<P, STRIDE, STRIDE, MULTIPLIER, DILATION, DILATION>, CHANNELS, KERNEL, KERNEL, MULTIPLIER>(
+        );
     }
 
     #[test]
@@ -336,10 +337,7 @@ mod tests {
             fit::<Image<4, 5, 3>, DepthwiseConv2D<3, 5>>(),
             Fit::Window { rows: 5, columns: 5, gives }
         );
-        assert_eq!(
-            <DepthwiseConv2D<3, 5> as ShapeRule<Image<4, 5, 3>, Use<Same, 1, 1, 1>>>::FIT,
-            Fit::Ok
-        );
+        assert_eq!(<DepthwiseConv2D<3, 5> as ShapeRule<Image<4, 5, 3>, Use<Same, 1, 1, 1>>>::FIT, Fit::Ok);
         assert_eq!(fit::<Image<4, 5, 3>, DepthwiseConv2D<1, 3>>(), Fit::Values { takes: 1, gives });
         assert!(matches!(fit::<Flat<60>, DepthwiseConv2D<1, 3>>(), Fit::Other { .. }));
         assert_eq!(fit::<Image<4, 5, 3>, DepthwiseConv2D<3, 0>>(), Fit::Zero);

@@ -1,7 +1,5 @@
 use super::{average_pool::Average, max_pool::Maximum, pooling::Pool};
-use crate::{
-    Backward, Dims, Fit, Floats, Layer, Linear, Random, Shape, ShapeRule, parameters, vectorize,
-};
+use crate::{Backward, Dims, Fit, Floats, Layer, Linear, Random, Shape, ShapeRule, parameters, vectorize};
 
 /// The largest value of each channel of an image, or of each feature of a sequence.
 ///

@@ -207,10 +207,16 @@ mod tests {
         // Numbers of Keras.
         assert_eq!(back::<Sequence<4, 1>, MaxPool1D<2>, UseSteps<Valid, 1>>(&[1.0; 4]), [1.0, 1.0, 1.0, 0.0]);
         assert_eq!(back::<Image<3, 3, 1>, MaxPool2D<2>, Use<Same, 1, 1>>(&[1.0; 9]), [1.0; 9]);
-        assert_eq!(back::<Image<2, 2, 1>, MaxPool2D, crate::DefaultsOf<MaxPool2D>>(&[0.0, 3.0, 3.0, 3.0]), [0.0, 1.0, 0.0, 0.0]);
+        assert_eq!(
+            back::<Image<2, 2, 1>, MaxPool2D, crate::DefaultsOf<MaxPool2D>>(&[0.0, 3.0, 3.0, 3.0]),
+            [0.0, 1.0, 0.0, 0.0]
+        );
         // No gradient is lost where NaN or the lowest value is the largest.
         for x in [f32::NAN, f32::NEG_INFINITY] {
-            assert_eq!(back::<Image<2, 2, 1>, MaxPool2D, crate::DefaultsOf<MaxPool2D>>(&[x; 4]), [1.0, 0.0, 0.0, 0.0]);
+            assert_eq!(
+                back::<Image<2, 2, 1>, MaxPool2D, crate::DefaultsOf<MaxPool2D>>(&[x; 4]),
+                [1.0, 0.0, 0.0, 0.0]
+            );
         }
     }
 }

@@ -34,12 +34,7 @@ pub(super) struct Pool {
 }
 
 impl Pool {
-    pub(super) const fn of_image(
-        mode: Padding,
-        image: Dims,
-        window: [usize; 2],
-        stride: [usize; 2],
-    ) -> Self {
+    pub(super) const fn of_image(mode: Padding, image: Dims, window: [usize; 2], stride: [usize; 2]) -> Self {
         let [rows, columns] = slides(mode, image, window, stride, [1, 1]);
         Pool { rows, columns, channels: image.last() }
     }

@@ -1,6 +1,6 @@
 use crate::{
-    Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear,
-    Parameter, Parameters, Random, Setup, Shape, ShapeRule, WithColumns,
+    Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Initializer, Layer,
+    Linear, Parameter, Parameters, Random, Setup, Shape, ShapeRule, WithColumns,
     bias::{add_rows, start_rows},
     block, configure,
     convolution::{Depthwise, NO_BIAS, convolution_settings, sizes, variants, window_fit},
@@ -223,10 +223,13 @@ impl<
 > Layer<In, S> for SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, COLUMNS, MULTIPLIER, B>
 {
     type Activation = A;
-    const COST: usize = Self::depthwise(In::DIMS, S::SETTINGS).macs() + Self::depthwise(In::DIMS, S::SETTINGS).output().len() * FILTERS;
+    const COST: usize = Self::depthwise(In::DIMS, S::SETTINGS).macs()
+        + Self::depthwise(In::DIMS, S::SETTINGS).output().len() * FILTERS;
     const TRACE: Floats = Floats::each(Self::depthwise(In::DIMS, S::SETTINGS).output().len());
-    const SCRATCH: Floats =
-        Floats::once(Self::lines(In::DIMS, S::SETTINGS) * Self::line(In::DIMS, S::SETTINGS) + training_scratch(Self::WIDTH, FILTERS));
+    const SCRATCH: Floats = Floats::once(
+        Self::lines(In::DIMS, S::SETTINGS) * Self::line(In::DIMS, S::SETTINGS)
+            + training_scratch(Self::WIDTH, FILTERS),
+    );
     // A row.
     const INFERENCE_SCRATCH: usize = Self::line(In::DIMS, S::SETTINGS);
 
@@ -239,7 +242,8 @@ impl<
     /// y = bias + depthwise(x)·pointwise_kernel, some rows at a time
     #[inline]
     fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
-        let (depthwise, line) = const { (Self::depthwise(In::DIMS, S::SETTINGS), Self::line(In::DIMS, S::SETTINGS)) };
+        let (depthwise, line) =
+            const { (Self::depthwise(In::DIMS, S::SETTINGS), Self::line(In::DIMS, S::SETTINGS)) };
         let all = const { Self::lines(In::DIMS, S::SETTINGS) };
         let lines = if scratch.len() >= all * line { all } else { 1 };
         let (between, scratch) = scratch.split_at_mut(lines * line);
@@ -256,7 +260,13 @@ impl<
     #[inline]
     fn forward(&self, pass: Forward<'_>) {
         let (x, between) = (pass.x, pass.trace);
-        const { Self::depthwise(In::DIMS, S::SETTINGS) }.forward(x, self.depthwise_kernel.floats(), &NO_BIAS, 0, between);
+        const { Self::depthwise(In::DIMS, S::SETTINGS) }.forward(
+            x,
+            self.depthwise_kernel.floats(),
+            &NO_BIAS,
+            0,
+            between,
+        );
         start_rows(pass.y, &self.bias, FILTERS);
         let between = Matrix::new(between, between.len() / Self::WIDTH, Self::WIDTH);
         product(between, self.pointwise(), pass.y, pass.scratch);
@@ -461,10 +471,7 @@ mod tests {
             fit::<Image<4, 5, 3>, SeparableConv2D<3, 2, 5>>(),
             Fit::Window { rows: 5, columns: 5, gives }
         );
-        assert_eq!(
-            <SeparableConv2D<3, 2, 5> as ShapeRule<Image<4, 5, 3>, Use<Same, 1, 1, 1>>>::FIT,
-            Fit::Ok
-        );
+        assert_eq!(<SeparableConv2D<3, 2, 5> as ShapeRule<Image<4, 5, 3>, Use<Same, 1, 1, 1>>>::FIT, Fit::Ok);
         assert_eq!(fit::<Image<4, 5, 3>, SeparableConv2D<1, 2, 3>>(), Fit::Values { takes: 1, gives });
         assert!(matches!(fit::<Flat<60>, SeparableConv2D<1, 2, 3>>(), Fit::Other { .. }));
         assert_eq!(fit::<Image<4, 5, 3>, SeparableConv2D<3, 2, 0>>(), Fit::Zero);

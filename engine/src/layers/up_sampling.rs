@@ -1,6 +1,6 @@
 use crate::{
-    Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Setup, Shape, ShapeRule, WithColumns, convolution::sizes,
-    parameters, settings, vectorize,
+    Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Setup, Shape, ShapeRule, WithColumns,
+    convolution::sizes, parameters, settings, vectorize,
 };
 
 /// What stands between the pixels of an image that is made larger: the setting `interpolation` of an
@@ -243,7 +243,9 @@ larger_layer! {
     }
 }
 
-impl<In: Shape, S: Setup<Settings = NoSettings>, const FACTOR: usize> ShapeRule<In, S> for UpSampling1D<FACTOR> {
+impl<In: Shape, S: Setup<Settings = NoSettings>, const FACTOR: usize> ShapeRule<In, S>
+    for UpSampling1D<FACTOR>
+{
     const OUTPUT: Dims = Dims::sequence(In::DIMS.sizes[0] * FACTOR, In::DIMS.last());
     const FIT: Fit = sizes(&[FACTOR]).and(Fit::sequence(In::DIMS));
 }
@@ -298,9 +300,7 @@ mod tests {
     }
 
     fn check<In: Shape, const ROWS: usize, const COLUMNS: usize>() {
-        check_layer::<In, UpSampling2D<ROWS, COLUMNS>>(|_, x| {
-            reference(x, In::DIMS, [ROWS, COLUMNS], false)
-        });
+        check_layer::<In, UpSampling2D<ROWS, COLUMNS>>(|_, x| reference(x, In::DIMS, [ROWS, COLUMNS], false));
         check_layer_with::<In, UpSampling2D<ROWS, COLUMNS>, Smooth>(|_, x| {
             reference(x, In::DIMS, [ROWS, COLUMNS], true)
         });

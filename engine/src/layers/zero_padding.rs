@@ -67,14 +67,10 @@ frame_layer! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Image, Sequence, Shape, ShapeRule, layers::frame::tests::framed, testing::check_layer,
-    };
+    use crate::{Image, Sequence, Shape, ShapeRule, layers::frame::tests::framed, testing::check_layer};
 
     fn check<In: Shape, const A: usize, const B: usize, const C: usize, const D: usize>() {
-        check_layer::<In, ZeroPadding2D<A, B, C, D>>(|_, x| {
-            framed(x, In::DIMS, [0; 4], [A, B, C, D])
-        });
+        check_layer::<In, ZeroPadding2D<A, B, C, D>>(|_, x| framed(x, In::DIMS, [0; 4], [A, B, C, D]));
     }
 
     #[test]
