@@ -1,6 +1,6 @@
 //! What an activation is. Each one is a file in `activations/`.
 
-use crate::{Configurable, Configure, Configured, DefaultsOf, Fit, NoSettings, Setup, configure, vectorize};
+use crate::{Configurable, Configure, Configured, DefaultsOf, Fit, Setup, vectorize};
 
 /// A function that follows a layer's sums: the last parameter of a layer in `model!`.
 ///
@@ -55,8 +55,6 @@ pub trait Activation<S: Setup = DefaultsOf<Self>>: Configurable + 'static {
     /// `sums` is empty unless [`NEEDS_SUMS`](Activation::NEEDS_SUMS).
     fn backward(sums: &[f32], outputs: &[f32], d: &mut [f32], width: usize);
 }
-
-configure! { impl [T: 'static, U: 'static] Configured<T, U>: NoSettings }
 
 #[diagnostic::do_not_recommend]
 impl<S: Setup, A: Activation<S> + Configure<S>> Activation for Configured<A, S> {

@@ -1,8 +1,8 @@
 //! What a layer is. Each one is a file in `layers/`; one from another crate implements the same traits.
 
 use crate::{
-    Activation, Chance, Configurable, DefaultsOf, Dims, Fit, Floats, Parameters, Random, Settings, Setup,
-    Shape,
+    Activation, Chance, Configurable, DefaultsOf, Dims, Fit, Floats, Parameters, Random, Rule, Settings,
+    Setup, Shape,
 };
 
 /// What a layer makes of a shape. Both constants are total: they have a value for every shape, so that
@@ -245,6 +245,12 @@ pub trait Layer<In: Shape, S: Setup = DefaultsOf<Self>>: ShapeRule<In, S> + Para
     /// Changes, after a step of `samples` samples, what is learnt without a gradient, such as moving means.
     #[inline(always)]
     fn update_state(&mut self, _trace: &[f32], _samples: usize) {}
+
+    /// What holds for the outputs, behind the activation.
+    #[inline(always)]
+    fn activity() -> Rule {
+        S::SETTINGS.activity()
+    }
 
     /// What the parameters add to the loss.
     #[inline(always)]

@@ -106,11 +106,11 @@ pub use random::{Random, random};
 pub use regularizers::*;
 pub use rule::{Constraint, ConstraintSetting, Regularizer, RegularizerSetting, Rule};
 pub use settings::{
-    Configurable, Configure, Configured, Defaults, DefaultsOf, NoSettings, Settings, Setup, Variant,
-    WithColumns,
+    Configurable, Configure, Configured, Defaults, DefaultsOf, NestedSettings, NoSettings, Settings, Setup,
+    Variant, WithColumns,
 };
 #[doc(hidden)]
-pub use settings::{WEIGHT, is_weight};
+pub use settings::{OwnSettings, WEIGHT, is_weight};
 pub use stream::{Is, Stream, Streams};
 pub use threads::threads;
 pub use token::{Token, TokenError};

@@ -2,8 +2,12 @@
 //! traits see. So a setting may change the output's shape, is checked where shapes are, and costs nothing when the
 //! model runs.
 
-use crate::{Fit, Rule};
-use core::{fmt, marker::PhantomData};
+use crate::{Block, Fit, MergeMode, Rule, block};
+use core::{
+    fmt,
+    marker::PhantomData,
+    ops::{Deref, DerefMut},
+};
 
 /// The settings that a layer, an activation or a merge may have; [`settings!`](crate::settings) writes such a
 /// struct.
@@ -23,6 +27,10 @@ pub trait Settings: Copy + 'static {
         Rule::NONE
     }
 }
+
+/// Settings of a layer itself; not [`NestedSettings`]. [`settings!`](crate::settings) writes it.
+#[doc(hidden)]
+pub trait OwnSettings {}
 
 /// The settings of something that has none.
 #[derive(Clone, Copy, Debug)]
@@ -109,8 +117,8 @@ pub trait WithColumns<const COLUMNS: usize> {
     type Layer;
 }
 
-/// An activation with settings, as a type: `Dense<784, 512, LeakyRelu { negative_slope: 0.1 }>` in `model!` is a
-/// `Dense<784, 512, Configured<LeakyRelu, …>>`.
+/// A layer or an activation with settings that stands in another, as a type: `Dense<784, 512, LeakyRelu {
+/// negative_slope: 0.1 }>` in `model!` is a `Dense<784, 512, Configured<LeakyRelu, …>>`.
 ///
 /// ```
 /// use cornu_engine::{Activation, Configured, LeakyRelu, LeakyReluSettings, setup};
@@ -121,11 +129,51 @@ pub trait WithColumns<const COLUMNS: usize> {
 /// <Configured<LeakyRelu, Steep> as Activation>::apply(&mut values, 2);
 /// assert_eq!(values, [-1.0, 4.0]);
 /// ```
-pub struct Configured<T, S>(PhantomData<fn() -> (T, S)>);
+///
+/// It is a layer itself, with the parameters of the one that it holds.
+#[repr(transparent)]
+pub struct Configured<T, S> {
+    /// The layer itself.
+    pub layer: T,
+    setup: PhantomData<fn() -> S>,
+}
 
-impl<T, S> fmt::Debug for Configured<T, S> {
+/// What may stand in braces behind a layer whose own settings stand inside.
+#[derive(Clone, Copy, Debug)]
+pub struct NestedSettings {
+    /// What is made of both outputs of a [`Bidirectional`](crate::Bidirectional).
+    pub merge_mode: MergeMode,
+}
+
+impl Settings for NestedSettings {
+    const DEFAULT: Self = NestedSettings { merge_mode: MergeMode::Concat };
+}
+
+block! { impl [T: Block, S: 'static] Configured<T, S> { layer, setup } }
+
+impl<T: Clone, S> Clone for Configured<T, S> {
+    fn clone(&self) -> Self {
+        Configured { layer: self.layer.clone(), setup: PhantomData }
+    }
+}
+
+impl<T, S> Deref for Configured<T, S> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.layer
+    }
+}
+
+impl<T, S> DerefMut for Configured<T, S> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.layer
+    }
+}
+
+impl<T: fmt::Debug, S> fmt::Debug for Configured<T, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Configured")
+        self.layer.fmt(f)
     }
 }
 
@@ -192,9 +240,9 @@ macro_rules! setup {
             type Settings = $settings;
             const SETTINGS: $settings = {
                 #[allow(unused_mut)]
-                let mut settings = <$settings as $crate::Settings>::DEFAULT;
-                $(settings.$field = $value;)*
-                settings
+                let mut __settings = <$settings as $crate::Settings>::DEFAULT;
+                $(__settings.$field = $value;)*
+                __settings
             };
         }
     };
@@ -241,6 +289,8 @@ macro_rules! setup {
 ///
 /// assert_eq!(HighwaySettings::DEFAULT.l2, 0.0);
 /// ```
+///
+/// Parameters that share these are named in parentheses: `kernel (query_kernel, key_kernel): kernel_initializer = …`.
 #[macro_export]
 macro_rules! settings {
     (
@@ -249,8 +299,8 @@ macro_rules! settings {
                 $(=> ($condition:expr, $must:literal))?),* $(,)?
         }
         $(weights {
-            $($parameter:ident: $initializer:ident = $start:expr, $regularizer:ident, $constraint:ident,
-                $l1:ident, $l2:ident;)*
+            $($parameter:ident $(($($alike:ident),*))?: $initializer:ident = $start:expr,
+                $regularizer:ident, $constraint:ident, $l1:ident, $l2:ident;)*
         })?
         $(activity { $activity:ident, $activity_l1:ident, $activity_l2:ident })?
     ) => {
@@ -292,14 +342,14 @@ macro_rules! settings {
                     return $crate::Fit::Setting { name: stringify!($field), must: $must };
                 })?)*
                 $($(
-                    if let $crate::Fit::Setting { must, .. } = self.$initializer.check() {
-                        return $crate::Fit::Setting { name: stringify!($initializer), must };
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$initializer.check() {
+                        return $crate::Fit::Setting { name: stringify!($initializer), must: __must };
                     }
-                    if let $crate::Fit::Setting { must, .. } = self.$regularizer.check() {
-                        return $crate::Fit::Setting { name: stringify!($regularizer), must };
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$regularizer.check() {
+                        return $crate::Fit::Setting { name: stringify!($regularizer), must: __must };
                     }
-                    if let $crate::Fit::Setting { must, .. } = self.$constraint.check() {
-                        return $crate::Fit::Setting { name: stringify!($constraint), must };
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$constraint.check() {
+                        return $crate::Fit::Setting { name: stringify!($constraint), must: __must };
                     }
                     if !$crate::is_weight(self.$l1) {
                         return $crate::Fit::Setting { name: stringify!($l1), must: $crate::WEIGHT };
@@ -309,8 +359,8 @@ macro_rules! settings {
                     }
                 )*)?
                 $(
-                    if let $crate::Fit::Setting { must, .. } = self.$activity.check() {
-                        return $crate::Fit::Setting { name: stringify!($activity), must };
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$activity.check() {
+                        return $crate::Fit::Setting { name: stringify!($activity), must: __must };
                     }
                     if !$crate::is_weight(self.$activity_l1) {
                         return $crate::Fit::Setting { name: stringify!($activity_l1), must: $crate::WEIGHT };
@@ -322,6 +372,8 @@ macro_rules! settings {
                 $crate::Fit::Ok
             }
         }
+
+        impl $crate::OwnSettings for $name {}
 
         impl $crate::Settings for $name {
             const DEFAULT: Self = $name {
@@ -338,9 +390,9 @@ macro_rules! settings {
 
             $(
                 #[inline(always)]
-                fn rule(&self, parameter: &str) -> $crate::Rule {
-                    match parameter {
-                        $(stringify!($parameter) => $crate::Rule {
+                fn rule(&self, __parameter: &str) -> $crate::Rule {
+                    match __parameter {
+                        $(stringify!($parameter) $($(| stringify!($alike))*)? => $crate::Rule {
                             l1: self.$l1,
                             l2: self.$l2,
                             regularizer: self.$regularizer,

@@ -14,7 +14,7 @@ pub use crate::network::{stream_floats, streams};
 pub use crate::plan::{Place, Plan, PlanView};
 use crate::{
     Activation, Block, Configure, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Merge, Network, Rule,
-    Settings, Setup, Shape, plan::is_output,
+    Setup, Shape, plan::is_output,
 };
 use core::{fmt, marker::PhantomData};
 pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
@@ -331,7 +331,7 @@ const fn value_len<N: Network>(value: usize) -> usize {
 #[inline(always)]
 fn activity<N: Network, In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>() -> Option<Rule> {
     let counts = !matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) || L::Activation::IS_LINEAR;
-    let rule = S::SETTINGS.activity();
+    let rule = L::activity();
     (counts && !rule.adds_nothing()).then_some(rule)
 }
 
