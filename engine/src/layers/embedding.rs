@@ -44,8 +44,8 @@ settings! {
     ///     struct Net <
     ///         Tokens<3, 50>,
     ///         Embedding<50, 8> { embeddings_initializer: HeNormal, l2: 1e-4, embeddings_constraint: &NonNeg },
-    ///         GlobalAveragePool,
-    ///         Dense<8, 1>
+    ///         Flatten,
+    ///         Dense<24, 1>
     ///     >;
     /// }
     /// ```
