@@ -1,8 +1,8 @@
 //! What a layer is. Each one is a file in `layers/`; one from another crate implements the same traits.
 
 use crate::{
-    Activation, Chance, Configurable, DefaultsOf, Dims, Fit, Floats, Parameters, Random, Rule, Settings, Setup,
-    Shape,
+    Activation, Chance, Configurable, DefaultsOf, Dims, Fit, Floats, Parameters, Random, Rule, Settings,
+    Setup, Shape,
 };
 
 /// What a layer makes of a shape. Both constants are total: they have a value for every shape, so that
@@ -282,9 +282,7 @@ pub trait Layer<In: Shape, S: Setup = DefaultsOf<Self>>: ShapeRule<In, S> + Para
     fn constrain(&mut self) {
         for parameter in Self::PARAMETERS {
             let constraint = S::SETTINGS.rule(parameter.path.name()).constraint;
-            if !constraint.is_none() {
-                constraint.apply(parameter.of_mut(self.floats_mut()), parameter.dims);
-            }
+            constraint.apply(parameter.of_mut(self.floats_mut()), parameter.dims);
         }
     }
 

@@ -104,10 +104,10 @@ pub use parameter::{Parameter, Parameters, Path};
 pub use rand;
 pub use random::{Random, random};
 pub use regularizers::*;
-pub use rule::{Constraint, Regularizer, Rule};
+pub use rule::{Constraint, ConstraintSetting, Regularizer, RegularizerSetting, Rule};
 pub use settings::{
-    Configurable, Configure, Configured, Defaults, DefaultsOf, NestedSettings, NoSettings, Settings, Setup, Variant,
-    WithColumns,
+    Configurable, Configure, Configured, Defaults, DefaultsOf, NestedSettings, NoSettings, Settings, Setup,
+    Variant, WithColumns,
 };
 #[doc(hidden)]
 pub use settings::{OwnSettings, WEIGHT, is_weight};

@@ -12,6 +12,9 @@ pub enum Padding {
     Causal,
 }
 
+/// What a setting holds where the layer itself chooses a size, as Keras does of `None`: no size that makes sense.
+pub(crate) const UNSET: usize = usize::MAX;
+
 /// A window that slides along one axis: `size` places, `window` taps that are `dilation` apart, a step of
 /// `stride`. Output `o` reads the places `o * stride + tap * dilation - before` that there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -223,7 +223,7 @@ macro_rules! parameters {
     (@ parameter $field:ident) => {
         $crate::Parameter::new(
             ::core::stringify!($field),
-            $crate::dims_of(|block: &Self| &block.$field),
+            $crate::dims_of(|__block: &Self| &__block.$field),
             ::core::mem::offset_of!(Self, $field) / ::core::mem::size_of::<f32>(),
         )
     };

@@ -240,9 +240,9 @@ macro_rules! setup {
             type Settings = $settings;
             const SETTINGS: $settings = {
                 #[allow(unused_mut)]
-                let mut settings = <$settings as $crate::Settings>::DEFAULT;
-                $(settings.$field = $value;)*
-                settings
+                let mut __settings = <$settings as $crate::Settings>::DEFAULT;
+                $(__settings.$field = $value;)*
+                __settings
             };
         }
     };
@@ -312,20 +312,20 @@ macro_rules! settings {
                 #[doc = concat!("The start of the ", stringify!($parameter), ".")]
                 pub $initializer: $crate::Initializer,
                 #[doc = concat!("What the ", stringify!($parameter), " adds to the loss.")]
-                pub $regularizer: &'static dyn $crate::Regularizer,
+                pub $regularizer: $crate::RegularizerSetting,
                 #[doc = concat!("What the ", stringify!($parameter), " is made to fulfil after each step of training.")]
-                pub $constraint: &'static dyn $crate::Constraint,
+                pub $constraint: $crate::ConstraintSetting,
                 #[doc = concat!("How much the magnitudes of the ", stringify!($parameter),
-                    " count: short for `", stringify!($regularizer), ": &L1(…)`.")]
+                    " count: short for `", stringify!($regularizer), ": L1(…)`.")]
                 pub $l1: f32,
                 #[doc = concat!("How much the squares of the ", stringify!($parameter),
-                    " count: short for `", stringify!($regularizer), ": &L2(…)`.")]
+                    " count: short for `", stringify!($regularizer), ": L2(…)`.")]
                 pub $l2: f32,
             )*)?
             $(
                 /// What the output adds to the loss, in the mean over a batch. Not a model's output, unless its
                 /// activation is `Linear`: any other is the loss's part.
-                pub $activity: &'static dyn $crate::Regularizer,
+                pub $activity: $crate::RegularizerSetting,
                 /// How much the magnitudes of the output count, likewise.
                 pub $activity_l1: f32,
                 /// How much the squares of the output count, likewise.
@@ -342,8 +342,14 @@ macro_rules! settings {
                     return $crate::Fit::Setting { name: stringify!($field), must: $must };
                 })?)*
                 $($(
-                    if let $crate::Fit::Setting { must, .. } = self.$initializer.check() {
-                        return $crate::Fit::Setting { name: stringify!($initializer), must };
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$initializer.check() {
+                        return $crate::Fit::Setting { name: stringify!($initializer), must: __must };
+                    }
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$regularizer.check() {
+                        return $crate::Fit::Setting { name: stringify!($regularizer), must: __must };
+                    }
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$constraint.check() {
+                        return $crate::Fit::Setting { name: stringify!($constraint), must: __must };
                     }
                     if !$crate::is_weight(self.$l1) {
                         return $crate::Fit::Setting { name: stringify!($l1), must: $crate::WEIGHT };
@@ -353,6 +359,9 @@ macro_rules! settings {
                     }
                 )*)?
                 $(
+                    if let $crate::Fit::Setting { must: __must, .. } = self.$activity.check() {
+                        return $crate::Fit::Setting { name: stringify!($activity), must: __must };
+                    }
                     if !$crate::is_weight(self.$activity_l1) {
                         return $crate::Fit::Setting { name: stringify!($activity_l1), must: $crate::WEIGHT };
                     }
@@ -371,18 +380,18 @@ macro_rules! settings {
                 $($field: $default,)*
                 $($(
                     $initializer: $start,
-                    $regularizer: &$crate::NoRegularizer,
-                    $constraint: &$crate::NoConstraint,
+                    $regularizer: $crate::RegularizerSetting::NONE,
+                    $constraint: $crate::ConstraintSetting::NONE,
                     $l1: 0.0,
                     $l2: 0.0,
                 )*)?
-                $($activity: &$crate::NoRegularizer, $activity_l1: 0.0, $activity_l2: 0.0,)?
+                $($activity: $crate::RegularizerSetting::NONE, $activity_l1: 0.0, $activity_l2: 0.0,)?
             };
 
             $(
                 #[inline(always)]
-                fn rule(&self, parameter: &str) -> $crate::Rule {
-                    match parameter {
+                fn rule(&self, __parameter: &str) -> $crate::Rule {
+                    match __parameter {
                         $(stringify!($parameter) $($(| stringify!($alike))*)? => $crate::Rule {
                             l1: self.$l1,
                             l2: self.$l2,

@@ -220,9 +220,9 @@ fn declare_setup<'a>(
     base: &TokenStream,
     settings: impl Iterator<Item = &'a Setting>,
 ) -> TokenStream {
-    let local = Ident::new("settings", Span::mixed_site());
+    let local = Ident::new("__settings", Span::mixed_site());
     let assignments = settings.map(|Setting { name, value }| {
-        let local = Ident::new("settings", local.span().located_at(name.span()));
+        let local = Ident::new("__settings", local.span().located_at(name.span()));
         match value {
             // It differs by direction: the second value has a field of its own.
             Expr::Tuple(pair) if pair.elems.len() == 2 => {

@@ -3,12 +3,10 @@
 mod max_norm;
 mod min_max_norm;
 mod non_neg;
-mod none;
 mod norm;
 mod unit_norm;
 
 pub use max_norm::MaxNorm;
 pub use min_max_norm::MinMaxNorm;
 pub use non_neg::NonNeg;
-pub use none::NoConstraint;
 pub use unit_norm::{UnitNorm, UnitNormConstraint};

@@ -1,11 +1,15 @@
-use crate::{Constraint, Dims};
+use crate::{Constraint, ConstraintSetting, Dims};
 
-/// No value is negative: those that are become 0. Keras's `NonNeg`: `{ kernel_constraint: &NonNeg }`.
-#[derive(Clone, Copy, Debug)]
-pub struct NonNeg;
+/// The type behind the constraint [`NonNeg`](constant@NonNeg).
+#[derive(Debug)]
+pub enum NonNeg {}
+
+/// No value is negative: those that are become 0. Keras's `NonNeg`: `{ kernel_constraint: NonNeg }`.
+#[allow(non_upper_case_globals, reason = "read as a value of a type")]
+pub const NonNeg: ConstraintSetting = ConstraintSetting::new::<NonNeg>([0.0; 4]);
 
 impl Constraint for NonNeg {
-    fn apply(&self, values: &mut [f32], _: Dims) {
+    fn apply(_: [f32; 4], values: &mut [f32], _: Dims) {
         values.iter_mut().for_each(|w| *w = if *w < 0.0 { 0.0 } else { *w });
     }
 }

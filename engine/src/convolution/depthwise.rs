@@ -23,12 +23,12 @@ impl Depthwise {
     pub(crate) const fn new(
         mode: Padding,
         image: Dims,
-        window: usize,
-        stride: usize,
-        dilation: usize,
+        window: [usize; 2],
+        stride: [usize; 2],
+        dilation: [usize; 2],
         multiplier: usize,
     ) -> Self {
-        let [rows, columns] = slides(mode, image, [window; 2], [stride; 2], [dilation; 2]);
+        let [rows, columns] = slides(mode, image, window, stride, dilation);
         Depthwise { rows, columns, channels: image.sizes[2], multiplier }
     }
 

@@ -12,8 +12,10 @@
 mod bands;
 mod depthwise;
 mod fold;
+mod groups;
 #[cfg(test)]
-mod reference;
+pub(crate) mod reference;
+mod settings;
 #[cfg(test)]
 mod tests;
 
@@ -25,8 +27,8 @@ use crate::{
     product::{Matrix, Stacked, Start, product, training_scratch, windows_product, windows_scratch},
 };
 pub(crate) use depthwise::Depthwise;
-#[cfg(test)]
-pub(crate) use reference::{depthwise_reference, reference};
+pub(crate) use groups::Grouped;
+pub(crate) use settings::{both, convolution_settings, group_size, groups_fit, variants};
 
 /// A small kernel's products are fast enough without scratch, and so its memory is the same on a device.
 const SMALL: usize = 4096;
@@ -276,11 +278,10 @@ pub(crate) const fn window_fit(mode: Padding, gives: Dims, window: [usize; 2], d
     let own = sizes(&[window[0], window[1], dilation[0], dilation[1]]);
     let fit = own.and(Fit::image(gives));
     match mode {
-        Padding::Same => fit,
         Padding::Valid => {
             fit.and(Fit::window(span(window[0], dilation[0]), span(window[1], dilation[1]), gives))
         }
-        Padding::Causal => fit.and(Fit::Never { takes: "`Valid` or `Same` as its padding" }),
+        Padding::Same | Padding::Causal => fit,
     }
 }
 

@@ -65,6 +65,45 @@ fn check<const FILTERS: usize>(of: Convolution, batch: usize) {
     assert!(wide(&d) == want_d, "the kernel's gradient of {of:?}");
 }
 
+/// The same in groups: each is a convolution of its own.
+fn check_groups<const FILTERS: usize>(of: Convolution, groups: usize, batch: usize) {
+    let Convolution { channels, filters, .. } = of;
+    let grouped = Grouped { whole: of, groups };
+    let part = Convolution { channels: channels / groups, filters: filters / groups, ..of };
+    let (sample, output) = (of.input().len(), of.output().len());
+    let (x, dy) = (values(batch * sample, 1), values(batch * output, 2));
+    let kernel = values(part.depth() * FILTERS, 3);
+    let bias: [f32; FILTERS] = values(FILTERS, 4).try_into().unwrap();
+    let mut want_y: Vec<f64> = vec![wide(&bias); batch * of.places()].concat();
+    let (mut want_d, mut want_dx) = (wide(&kernel), vec![0.0; x.len()]);
+    for (n, group) in (0..batch).flat_map(|n| (0..groups).map(move |group| (n, group))) {
+        each_product(part, |from, weight, to| {
+            let place = |at: usize, part: usize, all: usize| at / part * all + group * part + at % part;
+            let from = n * sample + place(from, part.channels, channels);
+            let weight = place(weight, part.filters, filters);
+            let to = n * output + place(to, part.filters, filters);
+            let [x, weight_value, dy] = [x[from], kernel[weight], dy[to]].map(f64::from);
+            want_y[to] += x * weight_value;
+            want_d[weight] += x * dy;
+            want_dx[from] += weight_value * dy;
+        });
+    }
+    let mut scratch = vec![f32::NAN; grouped.scratch()];
+    let mut y = vec![f32::NAN; dy.len()];
+    grouped.forward(&x, &kernel, &bias, &mut y, &mut scratch);
+    assert!(wide(&y) == want_y, "y of {grouped:?}");
+    let (mut d, mut dbias) = (kernel.clone(), [0.0; FILTERS]);
+    grouped.kernel_gradient(&x, &dy, &mut d, &mut dbias, &mut scratch);
+    assert!(wide(&d) == want_d, "the kernel's gradient of {grouped:?}");
+    let mut dx = vec![f32::NAN; x.len()];
+    grouped.input_gradient(&dy, &kernel, &mut dx, &mut scratch);
+    assert!(wide(&dx) == want_dx, "dx of {grouped:?}");
+    let mut scratch = vec![f32::NAN; grouped.inference_scratch()];
+    y.fill(f32::NAN);
+    grouped.forward(&x[..sample], &kernel, &bias, &mut y[..output], &mut scratch);
+    assert!(wide(&y[..output]) == want_y[..output], "y of one sample of {grouped:?}");
+}
+
 fn of(
     mode: Padding,
     image: [usize; 3],
@@ -118,6 +157,19 @@ fn inference_takes_little_memory() {
     assert_eq!(beyond.inference_scratch(), 3 * 30);
 }
 
+#[test]
+fn groups_are_convolutions_of_their_own() {
+    for mode in [Padding::Valid, Padding::Same] {
+        // More samples than are copied at a time, and a large one.
+        check_groups::<6>(of(mode, [9, 8, 4], 3, 1, 1, 6), 2, 23);
+        check_groups::<6>(of(mode, [9, 8, 4], 3, 2, 1, 6), 2, 50);
+        check_groups::<50>(of(mode, [31, 30, 2], 3, 1, 2, 50), 2, 2);
+        check_groups::<36>(of(mode, [5, 6, 27], 3, 1, 1, 36), 9, 30);
+        check_groups::<6>(of(mode, [9, 8, 4], 1, 1, 1, 6), 2, 23);
+        check_groups::<6>(of(mode, [9, 8, 4], 3, 1, 1, 6), 1, 23);
+    }
+}
+
 /// Shapes are a safe trait's, so their sizes may be any. These wrap around to those of the few values that there are,
 /// or reach so far that a place would.
 #[test]
@@ -135,7 +187,7 @@ fn sizes_that_wrap_around_panic_before_a_kernel_runs() {
     let input_gradient = |of: Convolution, dx: &mut [f32]| {
         of.input_gradient(&[1.0; 1024], &[1.0; 2], &NO_BIAS, dx, &mut [0.0; 4096]);
     };
-    for mode in [PaddingMode::Valid, PaddingMode::Same] {
+    for mode in [Padding::Valid, Padding::Same] {
         for (image, window, stride, dilation) in [
             (image, [1, 2], [1, 511], [1, 1]),
             (image, [1, 2], [1, 511], [1, 2]),
@@ -155,7 +207,7 @@ fn sizes_that_wrap_around_panic_before_a_kernel_runs() {
 #[test]
 fn a_stride_may_be_longer_than_any_image() {
     let image = Dims::image(3, 3, 2);
-    for mode in [PaddingMode::Valid, PaddingMode::Same] {
+    for mode in [Padding::Valid, Padding::Same] {
         let of = Convolution::new(mode, image, [2, 2], [usize::MAX, usize::MAX / 2], [1, 1], 5);
         assert_eq!(of.output(), Dims::image(1, 1, 5));
         check::<5>(of, 3);

@@ -2,8 +2,8 @@
 
 use super::recurrent_settings::check_alone;
 use crate::{
-    Backward, Configurable, Configure, Configured, Dims, First, Fit, Floats, Forward, Layer, MergeMode,
-    NestedSettings, Parameter, Parameters, Random, Rule, Setup, Shape, ShapeRule, Variant,
+    Backward, Configurable, Configure, Configured, Dims, First, Fit, Floats, Forward, Layer, NestedSettings,
+    Parameter, Parameters, Random, Rule, Setup, Shape, ShapeRule, Variant,
 };
 
 #[diagnostic::do_not_recommend]

@@ -41,7 +41,7 @@ settings! {
     ///             kernel_initializer: HeNormal,
     ///             bias_initializer: Constant(0.1),
     ///             l2: 1e-4,
-    ///             kernel_constraint: &MaxNorm(3.0),
+    ///             kernel_constraint: MaxNorm(3.0),
     ///         },
     ///         Dense<8, 2> { use_bias: false, trainable: false }
     ///     >;

@@ -1,7 +1,5 @@
 use super::{average_pool::Average, max_pool::Maximum, pooling::Pool};
-use crate::{
-    Backward, Dims, Fit, Floats, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters, vectorize,
-};
+use crate::{Backward, Dims, Fit, Floats, Layer, Linear, Random, Shape, ShapeRule, parameters, vectorize};
 
 /// The largest value of each channel of an image, or of each feature of a sequence.
 ///
@@ -128,11 +126,11 @@ mod tests {
         let of = move |x: &[f64], channel: usize| -> std::vec::Vec<f64> {
             x.iter().skip(channel).step_by(channels).copied().collect()
         };
-        check_layer::<In, GlobalMaxPool>(&NoSettings, |_, x| {
+        check_layer::<In, GlobalMaxPool>(|_, x| {
             (0..channels).map(|channel| of(x, channel).into_iter().fold(f64::MIN, f64::max)).collect()
         });
         let values = In::DIMS.len() / channels;
-        check_layer::<In, GlobalAveragePool>(&NoSettings, |_, x| {
+        check_layer::<In, GlobalAveragePool>(|_, x| {
             (0..channels).map(|channel| of(x, channel).iter().sum::<f64>() / values as f64).collect()
         });
     }
@@ -152,7 +150,7 @@ mod tests {
         let mut dx = [f32::NAN; 6];
         let (dx_of, trace, scratch) = (Some(&mut dx[..]), &mut [][..], &mut [f32::NAN; 2][..]);
         let pass = Backward { x: &x, y: &[1.0, 5.0], dy: &[1.0, 3.0], dx: dx_of, trace, scratch };
-        Layer::<Sequence<3, 2>>::backward(&GlobalMaxPool, &NoSettings, pass, None);
+        Layer::<Sequence<3, 2>>::backward(&GlobalMaxPool, pass, None);
         assert_eq!(dx, [0.5, 1.5, 0.5, 0.0, 0.0, 1.5]);
     }
 

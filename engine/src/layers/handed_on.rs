@@ -8,14 +8,14 @@ macro_rules! handed_on {
         fn build(&mut self, _: &mut $crate::Random) {}
 
         #[inline]
-        fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
-            y.copy_from_slice(x);
+        fn infer(&self, __x: &[f32], __y: &mut [f32], _: &mut [f32]) {
+            __y.copy_from_slice(__x);
         }
 
         #[inline]
-        fn backward(&self, pass: $crate::Backward<'_>, _: Option<&mut Self>) {
-            if let Some(dx) = pass.dx {
-                dx.copy_from_slice(pass.dy);
+        fn backward(&self, __pass: $crate::Backward<'_>, _: Option<&mut Self>) {
+            if let Some(__dx) = __pass.dx {
+                __dx.copy_from_slice(__pass.dy);
             }
         }
     };

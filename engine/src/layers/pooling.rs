@@ -2,8 +2,9 @@
 
 use crate::{
     Backward, Dims, Fit, Padding,
-    padding::{Slide, slides},
-    vectorize,
+    convolution::{both, sizes},
+    padding::{Slide, UNSET, slides},
+    settings, vectorize,
 };
 use core::array;
 
@@ -33,12 +34,7 @@ pub(super) struct Pool {
 }
 
 impl Pool {
-    pub(super) const fn of_image(
-        mode: Padding,
-        image: Dims,
-        window: [usize; 2],
-        stride: [usize; 2],
-    ) -> Self {
+    pub(super) const fn of_image(mode: Padding, image: Dims, window: [usize; 2], stride: [usize; 2]) -> Self {
         let [rows, columns] = slides(mode, image, window, stride, [1, 1]);
         Pool { rows, columns, channels: image.last() }
     }
@@ -161,17 +157,19 @@ impl Pool {
     }
 }
 
-/// The fit of a window of `rows` × `columns`; of steps, with no columns.
-pub(super) const fn fit(gives: Dims, mode: Padding, window: [usize; 2], stride: [usize; 2]) -> Fit {
-    let [rows, columns] = window;
-    let of_steps = columns == 0;
-    let rank = if of_steps { Fit::sequence(gives) } else { Fit::image(gives) };
-    let sizes = if rows == 0 || stride[0] == 0 || stride[1] == 0 { Fit::Zero } else { Fit::Ok };
-    rank.and(sizes).and(match mode {
-        Padding::Valid if of_steps => Fit::steps(rows, gives),
+/// The fit of a window over an image.
+pub(super) const fn fit_image(gives: Dims, mode: Padding, [rows, columns]: [usize; 2]) -> Fit {
+    Fit::image(gives).and(match mode {
         Padding::Valid => Fit::window(rows, columns, gives),
-        Padding::Same => Fit::Ok,
-        Padding::Causal => Fit::Never { takes: "`Valid` or `Same` as its padding" },
+        Padding::Same | Padding::Causal => sizes(&[rows, columns]),
+    })
+}
+
+/// The fit of a window over a sequence.
+pub(super) const fn fit_steps(gives: Dims, mode: Padding, steps: usize) -> Fit {
+    Fit::sequence(gives).and(match mode {
+        Padding::Valid => Fit::steps(steps, gives),
+        Padding::Same | Padding::Causal => sizes(&[steps]),
     })
 }
 
@@ -283,43 +281,149 @@ fn take<R: Reduce, const LANES: usize>(
     }
 }
 
-/// The way of a pooling layer: `$pool` is its [`Pool`], of the shape `In`; `$dims` makes sizes of that.
-macro_rules! pooling_layer {
-    (impl [$($generics:tt)*] $layer:ty { $reduce:ty, $dims:ident, $pool:expr, $fit:expr }) => {
-        crate::parameters! { impl [$($generics)*] $layer { ; padding } }
+settings! {
+    /// What may stand in braces behind a [`MaxPool2D`](crate::MaxPool2D) or an
+    /// [`AveragePool2D`](crate::AveragePool2D).
+    pub struct Pool2DSettings {
+        /// How many pixels lie between one place of the window and the next: one number, or `(rows, columns)`.
+        /// Default: the window's size.
+        pub strides: usize = UNSET => (
+            strides >= 1 && both(strides, strides_second)[1] >= 1,
+            "at least 1 in each direction"
+        ),
+        #[doc(hidden)]
+        pub strides_second: Option<usize> = None,
+        /// Where the window may stand, `Valid` or `Same`. Default: `Valid`.
+        pub padding: Padding = Padding::Valid => (!matches!(padding, Padding::Causal), "`Valid` or `Same`"),
+    }
+}
 
-        impl<In: crate::Shape, $($generics)*> crate::ShapeRule<In> for $layer {
-            const OUTPUT: crate::Dims = $pool.$dims();
-            const FIT: crate::Fit = $fit;
+impl Pool2DSettings {
+    /// How many rows and columns a window of this size moves.
+    pub(super) const fn stride(&self, window: [usize; 2]) -> [usize; 2] {
+        if self.strides == UNSET { window } else { both(self.strides, self.strides_second) }
+    }
+}
+
+settings! {
+    /// What may stand in braces behind a [`MaxPool1D`](crate::MaxPool1D) or an
+    /// [`AveragePool1D`](crate::AveragePool1D).
+    pub struct Pool1DSettings {
+        /// How many steps lie between one place of the window and the next. Default: the window's size.
+        pub strides: usize = UNSET => (strides >= 1, "at least 1"),
+        /// Where the window may stand, `Valid` or `Same`. Default: `Valid`.
+        pub padding: Padding = Padding::Valid => (!matches!(padding, Padding::Causal), "`Valid` or `Same`"),
+    }
+}
+
+impl Pool1DSettings {
+    /// How many steps a window of this size moves.
+    pub(super) const fn stride(&self, window: usize) -> usize {
+        if self.strides == UNSET { window } else { self.strides }
+    }
+}
+
+/// The two layers of a [`Reduce`]: over images, and over sequences.
+macro_rules! pooling_layers {
+    ($reduce:ty, $image:ident, $sequence:ident) => {
+        $crate::parameters! {
+            impl [const POOL: usize, const COLUMNS: usize] $image<POOL, COLUMNS>: $crate::Pool2DSettings {}
         }
 
         #[diagnostic::do_not_recommend]
-        impl<In: crate::Shape, $($generics)*> crate::Layer<In> for $layer {
-            type Settings = crate::NoSettings;
-            type Activation = crate::Linear;
-            const COST: usize = $pool.macs::<$reduce>();
+        impl<const POOL: usize, const COLUMNS: usize> $crate::WithColumns<COLUMNS> for $image<POOL, POOL> {
+            type Layer = $image<POOL, COLUMNS>;
+        }
 
-            fn build(&mut self, _: &crate::NoSettings, _: &mut crate::Random) {}
+        impl<const POOL: usize, const COLUMNS: usize> $image<POOL, COLUMNS> {
+            const fn pool(image: $crate::Dims, settings: $crate::Pool2DSettings) -> Pool {
+                let window = [POOL, COLUMNS];
+                Pool::of_image(settings.padding, image, window, settings.stride(window))
+            }
+        }
+
+        impl<
+            In: $crate::Shape,
+            S: $crate::Setup<Settings = $crate::Pool2DSettings>,
+            const POOL: usize,
+            const COLUMNS: usize,
+        > $crate::ShapeRule<In, S> for $image<POOL, COLUMNS>
+        {
+            const OUTPUT: $crate::Dims = Self::pool(In::DIMS, S::SETTINGS).image();
+            const FIT: $crate::Fit = fit_image(In::DIMS, S::SETTINGS.padding, [POOL, COLUMNS]);
+        }
+
+        $crate::layers::pooling::pooling_layers! {
+            @ layer [const POOL: usize, const COLUMNS: usize] $image<POOL, COLUMNS>, $crate::Pool2DSettings, $reduce
+        }
+
+        $crate::parameters! { impl [const POOL: usize] $sequence<POOL>: $crate::Pool1DSettings {} }
+
+        impl<const POOL: usize> $sequence<POOL> {
+            const fn pool(sequence: $crate::Dims, settings: $crate::Pool1DSettings) -> Pool {
+                Pool::of_steps(settings.padding, sequence, POOL, settings.stride(POOL))
+            }
+        }
+
+        impl<In: $crate::Shape, S: $crate::Setup<Settings = $crate::Pool1DSettings>, const POOL: usize>
+            $crate::ShapeRule<In, S> for $sequence<POOL>
+        {
+            const OUTPUT: $crate::Dims = Self::pool(In::DIMS, S::SETTINGS).sequence();
+            const FIT: $crate::Fit = fit_steps(In::DIMS, S::SETTINGS.padding, POOL);
+        }
+
+        $crate::layers::pooling::pooling_layers! {
+            @ layer [const POOL: usize] $sequence<POOL>, $crate::Pool1DSettings, $reduce
+        }
+    };
+    (@ layer [$($generics:tt)*] $layer:ty, $settings:ty, $reduce:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<In: $crate::Shape, S: $crate::Setup<Settings = $settings>, $($generics)*> $crate::Layer<In, S>
+            for $layer
+        {
+            type Activation = $crate::Linear;
+            const COST: usize = Self::pool(In::DIMS, S::SETTINGS).macs::<$reduce>();
+
+            fn build(&mut self, _: &mut $crate::Random) {}
 
             #[inline]
-            fn infer(&self, _: &crate::NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
-                const { $pool }.forward::<$reduce>(x, y);
+            fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+                const { Self::pool(In::DIMS, S::SETTINGS) }.forward::<$reduce>(x, y);
             }
 
             #[inline]
-            fn backward(&self, _: &crate::NoSettings, pass: crate::Backward<'_>, _: Option<&mut Self>) {
-                const { $pool }.backward::<$reduce>(pass);
+            fn backward(&self, pass: $crate::Backward<'_>, _: Option<&mut Self>) {
+                const { Self::pool(In::DIMS, S::SETTINGS) }.backward::<$reduce>(pass);
             }
         }
     };
 }
 
-pub(super) use pooling_layer;
+pub(super) use pooling_layers;
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::{Setup, convolution::reference::Mode};
+    use core::marker::PhantomData;
     use std::vec::Vec;
+
+    /// Strides of rows and columns, and a padding.
+    pub(in crate::layers) struct Use<P, const S: usize, const T: usize>(PhantomData<P>);
+
+    impl<P: Mode, const S: usize, const T: usize> Setup for Use<P, S, T> {
+        type Settings = Pool2DSettings;
+        const SETTINGS: Pool2DSettings =
+            Pool2DSettings { strides: S, strides_second: Some(T), padding: P::PADDING };
+    }
+
+    /// The same of steps.
+    pub(in crate::layers) struct UseSteps<P, const S: usize>(PhantomData<P>);
+
+    impl<P: Mode, const S: usize> Setup for UseSteps<P, S> {
+        type Settings = Pool1DSettings;
+        const SETTINGS: Pool1DSettings = Pool1DSettings { strides: S, padding: P::PADDING };
+    }
 
     /// What each window sees of each channel, by looking at every place around it.
     pub(in crate::layers) fn windows(

@@ -1,55 +1,45 @@
 //! l1·Σ|w| + l2·Σw² (`keras/src/regularizers/regularizers.py`).
 
-use crate::{Dims, Regularizer, settings::is_weight, vectorize};
+use crate::{Dims, Regularizer, RegularizerSetting, settings::is_weight, vectorize};
 
-/// l1·Σ|w|. Keras's `L1`: `{ kernel_regularizer: &L1(1e-4) }`, or in short `{ l1: 1e-4 }`.
-#[derive(Clone, Copy, Debug)]
-pub struct L1 {
-    l1: f32,
+/// l1·Σ|w| + l2·Σw²: the type behind [`L1`](fn@L1), [`L2`](fn@L2) and [`L1L2`](fn@L1L2).
+#[derive(Debug)]
+pub enum L1L2 {}
+
+/// l1·Σ|w|. Keras's `L1`: `{ kernel_regularizer: L1(1e-4) }`, or in short `{ l1: 1e-4 }`.
+#[allow(non_snake_case, reason = "read as a value of a type")]
+pub const fn L1(l1: f32) -> RegularizerSetting {
+    L1L2(l1, 0.0).must(is_weight(l1), "an `L1` whose factor is at least 0, and a finite number")
 }
 
-/// l2·Σw². Keras's `L2`: `{ kernel_regularizer: &L2(1e-4) }`, or in short `{ l2: 1e-4 }`.
-#[derive(Clone, Copy, Debug)]
-pub struct L2 {
-    l2: f32,
+/// l2·Σw². Keras's `L2`: `{ kernel_regularizer: L2(1e-4) }`, or in short `{ l2: 1e-4 }`.
+#[allow(non_snake_case, reason = "read as a value of a type")]
+pub const fn L2(l2: f32) -> RegularizerSetting {
+    L1L2(0.0, l2).must(is_weight(l2), "an `L2` whose factor is at least 0, and a finite number")
 }
 
-/// l1·Σ|w| + l2·Σw². Keras's `L1L2`: `{ kernel_regularizer: &L1L2(1e-5, 1e-4) }`.
+/// l1·Σ|w| + l2·Σw². Keras's `L1L2`: `{ kernel_regularizer: L1L2(1e-5, 1e-4) }`.
 ///
 /// ```
-/// use cornu_engine::{Dims, L1L2, Regularizer};
+/// use cornu_engine::{Dims, L1L2};
 ///
 /// let penalty = L1L2(0.1, 0.5).penalty(&[1.0, -2.0], Dims::flat(2));
 /// assert!((penalty - (0.3 + 2.5)).abs() < 1e-6);
 /// ```
-#[derive(Clone, Copy, Debug)]
-pub struct L1L2 {
-    l1: f32,
-    l2: f32,
+#[allow(non_snake_case, reason = "read as a value of a type")]
+pub const fn L1L2(l1: f32, l2: f32) -> RegularizerSetting {
+    RegularizerSetting::new::<L1L2>([l1, l2, 0.0, 0.0])
+        .must(is_weight(l1) && is_weight(l2), "an `L1L2` whose factors are at least 0, and finite numbers")
 }
 
-/// The regularizer [`L1`].
-#[allow(non_snake_case, reason = "read as a value of the type")]
-#[track_caller]
-pub const fn L1(l1: f32) -> L1 {
-    assert!(is_weight(l1), "the factor of `L1` must be at least 0, and a finite number");
-    L1 { l1 }
-}
+impl Regularizer for L1L2 {
+    fn penalty([l1, l2, ..]: [f32; 4], values: &[f32], _: Dims) -> f64 {
+        penalty(l1, l2, values)
+    }
 
-/// The regularizer [`L2`].
-#[allow(non_snake_case, reason = "read as a value of the type")]
-#[track_caller]
-pub const fn L2(l2: f32) -> L2 {
-    assert!(is_weight(l2), "the factor of `L2` must be at least 0, and a finite number");
-    L2 { l2 }
-}
-
-/// The regularizer [`L1L2`].
-#[allow(non_snake_case, reason = "read as a value of the type")]
-#[track_caller]
-pub const fn L1L2(l1: f32, l2: f32) -> L1L2 {
-    assert!(is_weight(l1) && is_weight(l2), "the factors of `L1L2` must be at least 0, and finite numbers");
-    L1L2 { l1, l2 }
+    fn add_gradient([l1, l2, ..]: [f32; 4], values: &[f32], _: Dims, scale: f32, d: &mut [f32]) {
+        add_gradient(l1, l2, values, scale, d);
+    }
 }
 
 /// l1·Σ|w| + l2·Σw²
@@ -72,20 +62,34 @@ pub(crate) fn add_gradient(l1: f32, l2: f32, values: &[f32], scale: f32, d: &mut
     });
 }
 
-macro_rules! regularizer {
-    ($name:ident, |$self:ident| ($l1:expr, $l2:expr)) => {
-        impl Regularizer for $name {
-            fn penalty(&$self, values: &[f32], _: Dims) -> f64 {
-                penalty($l1, $l2, values)
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Fit, regularizers::check_regularizer};
 
-            fn add_gradient(&$self, values: &[f32], _: Dims, scale: f32, d: &mut [f32]) {
-                add_gradient($l1, $l2, values, scale, d);
-            }
+    #[test]
+    fn penalties_and_gradients_are_those_of_keras() {
+        let dims = Dims::flat(5).times(3);
+        let [l1, l2] = [0.02_f32, 0.3].map(f64::from);
+        let size = |x: &[f64]| x.iter().map(|x| x.abs()).sum::<f64>();
+        let squares = |x: &[f64]| x.iter().map(|x| x * x).sum::<f64>();
+        check_regularizer(L1(0.02), dims, |x| l1 * size(x));
+        check_regularizer(L2(0.3), dims, |x| l2 * squares(x));
+        check_regularizer(L1L2(0.02, 0.3), dims, |x| l1 * size(x) + l2 * squares(x));
+    }
+
+    #[test]
+    fn the_slope_of_a_magnitude_at_0_is_0() {
+        let mut d = [1.0; 2];
+        L1(0.5).add_gradient(&[0.0, -0.0], Dims::flat(2), 1.0, &mut d);
+        assert_eq!(d, [1.0; 2]);
+    }
+
+    #[test]
+    fn a_factor_that_makes_no_sense_is_told() {
+        for wrong in [L1(-0.5), L2(f32::INFINITY), L1L2(0.5, f32::NAN)] {
+            assert!(matches!(wrong.check(), Fit::Setting { .. }));
         }
-    };
+        assert_eq!(L1L2(0.0, 0.5).check(), Fit::Ok);
+    }
 }
-
-regularizer! { L1, |self| (self.l1, 0.0) }
-regularizer! { L2, |self| (0.0, self.l2) }
-regularizer! { L1L2, |self| (self.l1, self.l2) }

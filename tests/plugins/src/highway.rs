@@ -1,7 +1,8 @@
 use cornu::{
-    Backward, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Settings, Shape,
-    ShapeRule, math, parameters,
+    Backward, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Setup, Shape, ShapeRule,
+    math, parameters,
     product::{Matrix, product},
+    settings,
 };
 
 /// A dense layer with a way around it, and for each feature a gate that says which way to take.
@@ -21,17 +22,14 @@ pub struct Highway<const N: usize> {
     pub gate_bias: [f32; N],
 }
 
-parameters! { impl [const N: usize] Highway<N> { kernel, bias, gate_kernel, gate_bias } }
+parameters! { impl [const N: usize] Highway<N>: HighwaySettings { kernel, bias, gate_kernel, gate_bias } }
 
-/// What may stand in braces behind a [`Highway`].
-#[derive(Clone, Copy, Debug)]
-pub struct HighwaySettings {
-    /// The start of the gate's bias; −1, so that at first most of x goes around (section 2.2 of the paper).
-    pub gate_bias: f32,
-}
-
-impl Settings for HighwaySettings {
-    const DEFAULT: Self = HighwaySettings { gate_bias: -1.0 };
+settings! {
+    /// What may stand in braces behind a [`Highway`].
+    pub struct HighwaySettings {
+        /// The start of the gate's bias; −1, so that at first most of x goes around (section 2.2 of the paper).
+        pub gate_bias: f32 = -1.0 => (gate_bias.is_finite(), "a finite number"),
+    }
 }
 
 impl<const N: usize> Highway<N> {

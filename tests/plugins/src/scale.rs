@@ -1,4 +1,4 @@
-use cornu::{Backward, Dims, Fit, Layer, Linear, Random, Settings, Shape, ShapeRule, parameters};
+use cornu::{Backward, Dims, Fit, Layer, Linear, Random, Setup, Shape, ShapeRule, parameters, settings};
 
 /// Multiplies each of `N` features by a number of its own: y = gain · x.
 ///
@@ -10,17 +10,14 @@ pub struct Scale<const N: usize> {
     pub gain: [f32; N],
 }
 
-parameters! { impl [const N: usize] Scale<N> { gain } }
+parameters! { impl [const N: usize] Scale<N>: ScaleSettings { gain } }
 
-/// What may stand in braces behind a [`Scale`].
-#[derive(Clone, Copy, Debug)]
-pub struct ScaleSettings {
-    /// The start of each gain; 1.
-    pub start: f32,
-}
-
-impl Settings for ScaleSettings {
-    const DEFAULT: Self = ScaleSettings { start: 1.0 };
+settings! {
+    /// What may stand in braces behind a [`Scale`].
+    pub struct ScaleSettings {
+        /// The start of each gain; 1.
+        pub start: f32 = 1.0 => (start.is_finite(), "a finite number"),
+    }
 }
 
 impl<In: Shape, S: Setup<Settings = ScaleSettings>, const N: usize> ShapeRule<In, S> for Scale<N> {
@@ -54,7 +51,7 @@ impl<In: Shape, S: Setup<Settings = ScaleSettings>, const N: usize> Layer<In, S>
             }
         }
         if let Some(dx) = pass.dx {
-            <Self as Layer<In>>::infer(self, settings, pass.dy, dx, pass.scratch);
+            <Self as Layer<In, S>>::infer(self, pass.dy, dx, pass.scratch);
         }
     }
 }
