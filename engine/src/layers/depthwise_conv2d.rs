@@ -35,7 +35,7 @@ use core::{fmt, marker::PhantomData, mem::offset_of};
 ///     >;
 /// }
 ///
-/// assert_eq!(Eye::zeroed().depthwise_conv2d_2.kernel[0].len(), 5);
+/// assert_eq!(Eye::PARAMETERS[2].dims.as_slice(), [1, 5, 32, 2]);
 /// ```
 #[repr(C)]
 #[derive(Clone)]
@@ -240,10 +240,10 @@ mod tests {
         const SETTINGS: DepthwiseConv2DSettings = DepthwiseConv2DSettings {
             padding: P::PADDING,
             strides: S,
-            strides_columns: Some(T),
+            strides_second: Some(T),
             depth_multiplier: M,
             dilation_rate: D,
-            dilation_rate_columns: Some(E),
+            dilation_rate_second: Some(E),
             ..Settings::DEFAULT
         };
     }

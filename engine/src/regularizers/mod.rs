@@ -30,6 +30,10 @@ fn check_regularizer(
         };
         let want = 0.5 * (moved(1e-6) - moved(-1e-6)) / 2e-6 + place as f64 * 0.01;
         // A few additions, each rounded by half of 6e-8 of a number below 1.
-        assert!((f64::from(d[place]) - want).abs() <= 2e-7 + 2e-7 * want.abs(), "{} and {want} at {place}", d[place]);
+        assert!(
+            (f64::from(d[place]) - want).abs() <= 2e-7 + 2e-7 * want.abs(),
+            "{} and {want} at {place}",
+            d[place]
+        );
     }
 }
