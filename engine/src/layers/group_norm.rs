@@ -20,8 +20,14 @@ use core::ops::Range;
 /// use cornu::prelude::*;
 ///
 /// model! {
-///     struct Net < Conv2D<1, 16, 3>, GroupNorm<16> { groups: 4 }, Relu, Flatten, Dense<_, 10> >
-///     for Input<28, 28, 1>;
+///     struct Net <
+///         Input<28, 28, 1>,
+///         Conv2D<1, 16, 3>,
+///         GroupNorm<16> { groups: 4 },
+///         Relu,
+///         Flatten,
+///         Dense<_, 10>
+///     >;
 /// }
 /// ```
 #[repr(C)]

@@ -16,8 +16,13 @@ use core::ops::Range;
 /// use cornu::prelude::*;
 ///
 /// model! {
-///     struct Net < Conv2D<1, 16, 3>, PRelu<16> { alpha_initializer: Constant(0.25) }, Flatten, Dense<_, 10> >
-///     for Input<28, 28, 1>;
+///     struct Net <
+///         Input<28, 28, 1>,
+///         Conv2D<1, 16, 3>,
+///         PRelu<16> { alpha_initializer: Constant(0.25) },
+///         Flatten,
+///         Dense<_, 10>
+///     >;
 /// }
 /// ```
 ///

@@ -15,7 +15,7 @@ use crate::{
 /// ```
 /// use cornu::prelude::*;
 ///
-/// model! { struct Net < Dense<8, 16>, UnitNorm > ; }
+/// model! { struct Net < Dense<8, 16>, UnitNorm >; }
 /// ```
 ///
 /// ```
