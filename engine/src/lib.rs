@@ -43,10 +43,10 @@ pub mod pass;
 mod plan;
 pub mod product;
 mod random;
-mod row_sum;
 mod rule;
 mod stream;
 mod sub_model;
+mod sums;
 mod switches;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

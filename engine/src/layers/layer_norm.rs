@@ -2,7 +2,7 @@ use crate::{
     Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule,
     math::{larger, sqrt},
     parameters,
-    row_sum::{row_sum, row_sum_of_two},
+    sums::{Rows, add_down, row_sum, row_sum_of_two},
     vectorize,
 };
 
@@ -58,6 +58,27 @@ impl<In: Shape, const FEATURES: usize> ShapeRule<In> for LayerNorm<FEATURES> {
     const FIT: Fit = Fit::last(FEATURES, In::DIMS);
 }
 
+/// dy·x̂, and dy
+struct Gradients<'a> {
+    x: &'a [f32],
+    dy: &'a [f32],
+    trace: &'a [f32],
+    features: usize,
+}
+
+impl Rows<2> for Gradients<'_> {
+    #[inline(always)]
+    fn add(&self, row: usize, column: usize, [gamma, beta]: [&mut [f32]; 2]) {
+        let at = row * self.features + column;
+        let (x, dy) = (&self.x[at..][..gamma.len()], &self.dy[at..][..gamma.len()]);
+        let (mean, inverse) = (self.trace[2 * row], self.trace[2 * row + 1]);
+        for ((gamma, beta), (x, dy)) in gamma.iter_mut().zip(beta).zip(x.iter().zip(dy)) {
+            *gamma += dy * ((x - mean) * inverse);
+            *beta += dy;
+        }
+    }
+}
+
 impl<const FEATURES: usize> LayerNorm<FEATURES> {
     /// One row; gives its mean, and 1 / √(variance + ε).
     #[inline(always)]
@@ -75,15 +96,8 @@ impl<const FEATURES: usize> LayerNorm<FEATURES> {
     /// Adds the gradients of all rows to this one, which is that of the parameters.
     #[inline(always)]
     fn add_gradients(&mut self, x: &[f32], dy: &[f32], trace: &[f32]) {
-        let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES));
-        for ((x, dy), trace) in rows.zip(trace.chunks_exact(2)) {
-            let (mean, inverse) = (trace[0], trace[1]);
-            let features = self.gamma.iter_mut().zip(&mut self.beta);
-            for ((gamma, beta), (x, dy)) in features.zip(x.iter().zip(dy)) {
-                *gamma += dy * ((x - mean) * inverse);
-                *beta += dy;
-            }
-        }
+        let rows = x.len() / FEATURES.max(1);
+        add_down(rows, [&mut self.gamma, &mut self.beta], &Gradients { x, dy, trace, features: FEATURES });
     }
 
     /// The gradient of each row.
@@ -151,11 +165,7 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for LayerNorm<FEATURES> {
     fn backward(&self, _: &LayerNormSettings, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, .. } = pass;
         if let Some(d) = d {
-            vectorize(
-                x.len(),
-                #[inline(always)]
-                || d.add_gradients(x, dy, trace),
-            );
+            d.add_gradients(x, dy, trace);
         }
         if let Some(dx) = dx {
             vectorize(
