@@ -1,7 +1,8 @@
 //! The loops around the tile: they cut a product so that what is read many times stays near.
 //!
 //! The depth is cut first, so that as many rows of `b` as a panel is deep stay in the first cache while all
-//! rows of `a` pass by. A panel is copied there if its values lie apart and enough rows make use of it.
+//! rows of `a` pass by. A panel is copied there if its values lie apart and enough rows make use of it. The same cut
+//! keeps the sums exact, so it follows from the depth alone: see [`super`].
 
 use super::{
     Matrix,
@@ -11,12 +12,13 @@ use super::{
 };
 use core::mem::MaybeUninit;
 
-/// How deep a panel is at most: 256 × 32 floats fill two thirds of a first cache of 48 KiB.
+/// How deep a block is at most, of which each sum is formed by itself. 256 × 32 floats, a panel, fill two thirds of a
+/// first cache of 48 KiB.
 pub(super) const DEPTH: usize = 256;
-/// How deep it is for a few rows: they pass by once, so that `b` is read in as many long streams.
-const STREAMED_DEPTH: usize = 64;
-/// How deep it is on the stack, where there is no scratch.
+/// How deep a panel is on the stack, where there is no scratch.
 pub(super) const STACK_DEPTH: usize = 16;
+/// How many rows' sums are then kept beside it, while the panels of a block follow one another.
+pub(super) const STACK_ROWS: usize = 32;
 /// The widest tile of all vectors for this machine.
 pub(super) const WIDEST: usize = if cfg!(target_arch = "x86_64") { 32 } else { 8 };
 /// How many rows of a transposed `a` are packed at a time, for the second cache.
@@ -39,12 +41,13 @@ pub(super) const fn scratch(depth: usize, columns: usize) -> usize {
     deepest * (WIDEST + rows) + LINE / size_of::<f32>()
 }
 
-/// c += a · b.
+/// c += a · b. If `chained`, the products are added to `c` one by one.
 ///
 /// # Safety
 /// `V`'s instruction set is enabled; `a.columns == b.rows`, and `c` has `a.rows * b.columns` values.
 #[inline(always)]
 pub(super) unsafe fn add_product<V: Vector>(
+    chained: bool,
     a: Matrix<'_>,
     b: Matrix<'_>,
     c: &mut [f32],
@@ -69,31 +72,34 @@ pub(super) unsafe fn add_product<V: Vector>(
         }
     }
     let mut stack = MaybeUninit::<[f32; STACK_DEPTH * WIDEST]>::uninit();
-    let most = if right_panel.is_some() {
-        DEPTH
-    } else if scattered {
+    let on_stack = scattered && right_panel.is_none();
+    if on_stack {
         right_panel = Some(stack.as_mut_ptr().cast());
-        STACK_DEPTH
-    } else if rows < V::ROWS {
-        STREAMED_DEPTH
-    } else {
-        DEPTH
-    };
+    }
     let product = Product {
         rows,
         columns,
         left: Strided { start: a.values.as_ptr(), row: a.row_stride, column: a.column_stride },
         right: Strided { start: b.values.as_ptr(), row: b.row_stride, column: b.column_stride },
         result: c.as_mut_ptr(),
+        chained,
         left_panel,
         right_panel,
     };
-    let block = evenly(depth, most);
+    // If chained, it makes no difference where the depth is cut.
+    let block = evenly(depth, if on_stack && chained { STACK_DEPTH } else { DEPTH });
     for first in (0..depth).step_by(block) {
+        let deep = block.min(depth - first);
         // SAFETY: the caller's promise and the invariants of `Matrix`. A block is at most `deepest` deep, for
         // which the panels in the scratch have room, and at most STACK_DEPTH where the panel is on the stack,
         // which has room for that times `width`.
-        unsafe { product.add_block::<V>(first, block.min(depth - first)) }
+        unsafe {
+            if on_stack && deep > STACK_DEPTH {
+                product.add_block_on_stack::<V>(first, deep, stack.as_mut_ptr().cast());
+            } else {
+                product.add_block::<V>(first, deep);
+            }
+        }
     }
 }
 
@@ -110,6 +116,7 @@ struct Product {
     left: Strided,
     right: Strided,
     result: *mut f32,
+    chained: bool,
     left_panel: Option<*mut f32>,
     right_panel: Option<*mut f32>,
 }
@@ -173,12 +180,61 @@ impl Product {
                             right_row,
                             before,
                             before_row,
+                            chained: self.chained,
                             result,
                             result_row,
                         }
                         .add_product::<V>();
                     }
                     column += columns;
+                }
+            }
+        }
+    }
+
+    /// The same where the panel is too small for a block: so the sums are formed on the stack, panel after panel.
+    ///
+    /// # Safety
+    /// As for `add_block`, with no left panel; `panel` has room for STACK_DEPTH times a tile's columns.
+    #[inline(always)]
+    unsafe fn add_block_on_stack<V: Vector>(&self, first: usize, depth: usize, panel: *mut f32) {
+        let width = V::VECTORS * V::LANES;
+        let mut sums = [0.0; STACK_ROWS * WIDEST];
+        for top in (0..self.rows).step_by(STACK_ROWS) {
+            let rows = STACK_ROWS.min(self.rows - top);
+            for column in (0..self.columns).step_by(width) {
+                let columns = width.min(self.columns - column);
+                sums.fill(0.0);
+                for part in (0..depth).step_by(STACK_DEPTH) {
+                    let depth = STACK_DEPTH.min(depth - part);
+                    // SAFETY: the caller's promise; all places are within the matrices, a panel is at most STACK_DEPTH
+                    // deep, and the sums have room for STACK_ROWS times a tile's columns.
+                    unsafe {
+                        pack::<V>(self.right.from(first + part, column), depth, columns, panel, width);
+                        for row in (0..rows).step_by(V::ROWS) {
+                            let sums = sums.as_mut_ptr().add(row * width);
+                            Tile {
+                                rows: V::ROWS.min(rows - row),
+                                depth,
+                                columns,
+                                left: self.left.from(top + row, first + part),
+                                right: panel,
+                                right_row: width,
+                                before: sums,
+                                before_row: width,
+                                chained: true,
+                                result: sums,
+                                result_row: width,
+                            }
+                            .add_product::<V>();
+                        }
+                    }
+                }
+                for (row, sums) in sums.chunks_exact(width).take(rows).enumerate() {
+                    for (place, sum) in sums.iter().take(columns).enumerate() {
+                        // SAFETY: the result has such a row and such a column.
+                        unsafe { *self.result.add((top + row) * self.columns + column + place) += sum }
+                    }
                 }
             }
         }

@@ -76,7 +76,7 @@ impl Left for Scattered {
     }
 }
 
-/// `rows` × `columns` values of the result, each of them a sum of `depth` products.
+/// `rows` × `columns` values of the result, each of them a sum of `depth` products, and of what was before.
 #[derive(Clone, Copy)]
 pub(super) struct Tile<L> {
     pub(super) rows: usize,
@@ -87,10 +87,12 @@ pub(super) struct Tile<L> {
     /// `depth` × `columns`, the values of a row side by side.
     pub(super) right: *const f32,
     pub(super) right_row: usize,
-    /// `rows` × `columns`, the values of a row side by side: what each sum starts from. It may be the result.
+    /// `rows` × `columns`, the values of a row side by side: what each sum is added to. It may be the result.
     pub(super) before: *const f32,
     /// May be 0, where all rows start from the same.
     pub(super) before_row: usize,
+    /// Whether the products are added to what was before one by one, and not their sum.
+    pub(super) chained: bool,
     /// `rows` × `columns`, the values of a row side by side.
     pub(super) result: *mut f32,
     pub(super) result_row: usize,
@@ -109,7 +111,7 @@ pub(super) const fn widest<V: Vector>(rows: usize) -> usize {
 }
 
 impl<L: Left> Tile<L> {
-    /// result = before + left · right, each value one sum in the order of the depth, whatever the tile's size.
+    /// result = before + left · right, each value summed in the order of the depth, whatever the tile's size.
     ///
     /// # Safety
     /// `V`'s instruction set is enabled. The matrices are valid for their sizes, the result for writing,
@@ -156,14 +158,16 @@ impl<L: Left> Tile<L> {
     /// but the last one, of which they take at least a lane.
     #[inline(always)]
     unsafe fn sum<V: Vector, const ROWS: usize, const VECTORS: usize, const PARTIAL: bool>(self) {
-        let Self { depth, left, right, right_row, before, before_row, result, result_row, .. } = self;
+        let Self { depth, left, right, right_row, before, before_row, chained, result, result_row, .. } = self;
         let last = self.columns - (VECTORS - 1) * V::LANES;
         // SAFETY: the caller's promise; `row` is below ROWS, `step` below the depth, and a row is loaded and
         // stored up to `columns`.
         unsafe {
             let mut sums = [[V::splat(0.0); VECTORS]; ROWS];
-            for (row, sums) in sums.iter_mut().enumerate() {
-                *sums = load_row::<V, VECTORS, PARTIAL>(before.add(row * before_row), last);
+            if chained {
+                for (row, sums) in sums.iter_mut().enumerate() {
+                    *sums = load_row::<V, VECTORS, PARTIAL>(before.add(row * before_row), last);
+                }
             }
             for step in 0..depth {
                 let right = load_row::<V, VECTORS, PARTIAL>(right.add(step * right_row), last);
@@ -172,6 +176,14 @@ impl<L: Left> Tile<L> {
                     let left = V::splat(left.value(row, left_column));
                     for (sum, right) in sums.iter_mut().zip(right) {
                         *sum = sum.add_product(left, right);
+                    }
+                }
+            }
+            if !chained {
+                for (row, sums) in sums.iter_mut().enumerate() {
+                    let before = load_row::<V, VECTORS, PARTIAL>(before.add(row * before_row), last);
+                    for (sum, before) in sums.iter_mut().zip(before) {
+                        *sum = before.add_product(*sum, V::splat(1.0));
                     }
                 }
             }
