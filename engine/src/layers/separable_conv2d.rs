@@ -166,7 +166,8 @@ impl<
 
     fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
         settings.init.write(&mut self.depthwise_kernel, random);
-        settings.init.write(&mut self.pointwise_kernel, random);
+        // In Keras one matrix, whose channels are not counted apart from the filters of each.
+        settings.init.fill(self.pointwise_kernel.floats_mut(), Self::PARAMETERS[1].dims, random);
         settings.bias_init.write(&mut self.bias, random);
     }
 
