@@ -3,7 +3,7 @@
 
 use crate::{
     Array, Block,
-    sums::{Rows, add_down},
+    sums::{Values, add_down},
 };
 use core::fmt::Debug;
 
@@ -51,20 +51,6 @@ pub(crate) fn start_rows(sums: &mut [f32], bias: &impl Block, width: usize) {
 pub(crate) fn add_rows(d: &mut impl Block, dy: &[f32], width: usize) {
     let d = d.floats_mut();
     if !d.is_empty() {
-        add_down(dy.len() / width, [d], &Gradients { dy, width });
-    }
-}
-
-/// dy
-struct Gradients<'a> {
-    dy: &'a [f32],
-    width: usize,
-}
-
-impl Rows<1> for Gradients<'_> {
-    #[inline(always)]
-    fn add(&self, row: usize, column: usize, [sums]: [&mut [f32]; 1]) {
-        let dy = &self.dy[row * self.width + column..][..sums.len()];
-        sums.iter_mut().zip(dy).for_each(|(sum, dy)| *sum += dy);
+        add_down(dy.len() / width, [d], &Values { values: dy, width });
     }
 }

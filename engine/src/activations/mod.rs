@@ -24,7 +24,7 @@ pub use selu::Selu;
 pub use sigmoid::Sigmoid;
 pub use silu::Silu;
 pub use softmax::Softmax;
-pub(crate) use softmax::softmax_row;
+pub(crate) use softmax::{row_maximum, softmax_below};
 pub use softplus::Softplus;
 pub use softsign::Softsign;
 pub use tanh::Tanh;

@@ -1,6 +1,8 @@
 use crate::{
     Backward, Constraint, Dims, Fit, Initializer, Layer, Linear, Penalty, Random, Rule, Settings, Shape,
-    ShapeRule, parameters, token,
+    ShapeRule, parameters,
+    sums::{Values, add_down},
+    token,
 };
 
 /// A row of features for each token, which is learnt: y = embeddings\[id\].
@@ -109,9 +111,13 @@ impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> Layer<In>
     #[inline]
     fn backward(&self, _: &EmbeddingSettings, pass: Backward<'_>, d: Option<&mut Self>) {
         if let Some(d) = d {
-            for (dy, &x) in pass.dy.chunks_exact(FEATURES).zip(pass.x) {
-                let d = &mut d.embeddings[token::id(x, VOCABULARY)];
-                d.iter_mut().zip(dy).for_each(|(d, dy)| *d += dy);
+            let mut dy = pass.dy;
+            // Equal ids in a row, such as those that fill up a short text, are many: they are added up first.
+            for equal in pass.x.chunk_by(|a, b| a == b) {
+                let (own, others) = dy.split_at(equal.len() * FEATURES);
+                let d = &mut d.embeddings[token::id(equal[0], VOCABULARY)];
+                add_down(equal.len(), [d], &Values { values: own, width: FEATURES });
+                dy = others;
             }
         }
         if let Some(dx) = pass.dx {

@@ -1,5 +1,5 @@
 use super::numbers;
-use crate::{Dims, Fit, Inputs, Merge};
+use crate::{Dims, Fit, Inputs, Merge, sums::row_sum_of_two, vectorize};
 
 /// The dot product Σ a·b of two values in a row: how alike they are, as one number.
 ///
@@ -26,9 +26,15 @@ impl<In: Inputs> Merge<In> for Dot {
     #[inline]
     fn infer(x: &[&[f32]], y: &mut [f32]) {
         let (a, b) = (x[0].chunks_exact(In::ALL[0].len()), x[1].chunks_exact(In::ALL[0].len()));
-        for (y, (a, b)) in y.iter_mut().zip(a.zip(b)) {
-            *y = a.iter().zip(b).map(|(a, b)| a * b).sum();
-        }
+        vectorize(
+            x[0].len(),
+            #[inline(always)]
+            || {
+                for (y, (a, b)) in y.iter_mut().zip(a.zip(b)) {
+                    *y = row_sum_of_two(a, b, |a, b| a * b);
+                }
+            },
+        );
     }
 
     /// da = dy·b, db = dy·a

@@ -13,6 +13,20 @@ pub(crate) trait Rows<const SUMS: usize> {
     fn add(&self, row: usize, column: usize, sums: [&mut [f32]; SUMS]);
 }
 
+/// The values themselves, in rows of `width`.
+pub(crate) struct Values<'a> {
+    pub(crate) values: &'a [f32],
+    pub(crate) width: usize,
+}
+
+impl Rows<1> for Values<'_> {
+    #[inline(always)]
+    fn add(&self, row: usize, column: usize, [sums]: [&mut [f32]; 1]) {
+        let values = &self.values[row * self.width + column..][..sums.len()];
+        sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+    }
+}
+
 /// Adds the sums of all rows to `d`, `SUMS` slices with a value for each column.
 ///
 /// [`PLAIN`] rows are added up in f32, and such partial sums in f64.

@@ -8,7 +8,7 @@
 //! The order of the terms follows from their number alone: so bits depend neither on the number of threads, nor on
 //! the instruction set, nor on debug or release.
 //!
-//! * [`total`] and [`total_of_two`]: of a row, in f64; [`row_sum`] and [`row_sum_of_two`]: the same, rounded;
+//! * [`row_sum`] and [`row_sum_of_two`]: of a row; [`total_of_two`]: the same in f64;
 //! * [`add_down`]: down each column of a table, without scratch;
 //! * [`column_sums`]: the same for short rows, and with scratch.
 //!
@@ -19,8 +19,8 @@ mod down;
 mod rows;
 
 pub(crate) use columns::{Terms, column_sums, column_sums_scratch};
-pub(crate) use down::{Rows, add_down};
-pub(crate) use rows::{row_sum, row_sum_of_two, total, total_of_two};
+pub(crate) use down::{Rows, Values, add_down};
+pub(crate) use rows::{row_sum, row_sum_of_two, total_of_two};
 
 /// How many terms are added up plainly.
 pub(crate) const PLAIN: usize = 16;

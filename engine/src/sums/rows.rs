@@ -22,7 +22,7 @@ pub(crate) fn row_sum_of_two(a: &[f32], b: &[f32], f: impl Fn(f32, f32) -> f32) 
 
 /// Σ f(x). Blocks of the row are added up in f32, several terms at once; their sums in f64.
 #[inline(always)]
-pub(crate) fn total(x: &[f32], f: impl Fn(f32) -> f32) -> f64 {
+fn total(x: &[f32], f: impl Fn(f32) -> f32) -> f64 {
     let mut total = 0.0;
     for x in x.chunks(BLOCK) {
         total += f64::from(block_sum(x, &f));
