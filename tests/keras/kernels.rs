@@ -12,8 +12,8 @@ macro_rules! layers {
         fn start(layer: &str, by_inputs: bool) -> Vec<(String, Vec<f32>)> {
             match layer {
                 $($name => {
-                    model! { pub struct Plain < $($model)* >; }
-                    model! { pub struct ByInputs < $($model)* { $($setting)* } >; }
+                    model! { struct Plain < $($model)* >; }
+                    model! { struct ByInputs < $($model)* { $($setting)* } >; }
                     if by_inputs { parameters(&*ByInputs::new(7)) } else { parameters(&*Plain::new(7)) }
                 })+
                 other => unreachable!("{other}"),

@@ -5,7 +5,7 @@
 
 use crate::recording::record;
 use cornu::prelude::*;
-use cornu::{Array, Block, Loss, Network};
+use cornu::{Array, Block, Loss, Network, Train, view_blocks};
 
 /// What comes in, and the gradient of each value that comes out: a number of full length.
 const TERM: f32 = 0.7;
@@ -25,19 +25,13 @@ impl<Output: Array> Loss<Linear, Output> for Sum {
 }
 
 /// The outputs and the gradient for one sample, all [`TERM`], of a network with the parameters given.
-fn outputs_and_gradient<N: Network>(set: impl FnOnce(&mut N)) -> (Vec<f32>, Vec<f32>) {
-    let mut network: Box<N> = zeroed();
+fn outputs_and_gradient<N: Network<Head = Linear> + Train>(set: impl FnOnce(&mut N)) -> (Vec<f32>, Vec<f32>) {
+    let mut network = N::new(7);
+    network.floats_mut().fill(0.0);
     set(&mut network);
-    let mut x: Box<N::Input> = zeroed();
-    x.floats_mut().fill(TERM);
-    let (_, outputs, gradient) = record(&mut *network, Sum, std::slice::from_ref(&*x), &[()]);
+    let x = vec![TERM; N::Input::LENGTH];
+    let (_, outputs, gradient) = record(&mut *network, Sum, view_blocks(&x), &[()]);
     (outputs, gradient)
-}
-
-/// Not by way of the stack.
-fn zeroed<B: Block>() -> Box<B> {
-    let mut blocks = vec![B::zeroed()];
-    Box::new(blocks.remove(0))
 }
 
 /// Asserts that values are those wanted. The tolerance holds for a few tens of roundings that all go the same way,
@@ -48,10 +42,11 @@ fn near(what: &str, got: &[f32], want: f64) {
     within(1e-6, what, got, want);
 }
 
-/// The same for a product, whose sums are of up to 256 terms, and of as many blocks as that leaves.
+/// The same for a product, whose sums are of up to 256 terms, and of as many blocks as that leaves: here of up to 300.
+/// NumPy and PyTorch are off by 4e-4 where such a product is Dense's.
 #[track_caller]
 fn near_product(what: &str, got: &[f32], want: f64) {
-    within(6e-6, what, got, want);
+    within(1.5e-5, what, got, want);
 }
 
 #[track_caller]
@@ -76,10 +71,10 @@ fn a_dense_layer() {
 
     model! { struct Wide < Dense<200_000, 1> >; }
     let (y, _) = outputs_and_gradient(|net: &mut Wide| net.floats_mut().fill(TERM));
-    near("Dense, one unit", &y, 2e5 * term(2));
+    near("Dense, one unit", &y, 2e5 * term(2) + term(1));
     model! { struct Two < Dense<60_000, 2> >; }
     let (y, _) = outputs_and_gradient(|net: &mut Two| net.floats_mut().fill(TERM));
-    near_product("Dense, two units", &y, 6e4 * term(2));
+    near_product("Dense, two units", &y, 6e4 * term(2) + term(1));
 }
 
 #[test]
@@ -144,10 +139,10 @@ fn normalization() {
     model! { struct Row < Input<200_000>, RMSNorm<200_000> { epsilon: 0.0 } >; }
     let (y, _) = outputs_and_gradient(|net: &mut Row| net.floats_mut().fill(1.0));
     near("RMSNorm, a long row", &y, 1.0);
-    // The mean of equal values is exact, or y is what it is off by, times 1 / √ε: 31.6.
+    // Of equal values y is what the mean is off by, times 1 / √ε: 31.6; and beta, which is 1.
     model! { struct Far < Input<200_000>, LayerNorm<200_000> >; }
     let (y, _) = outputs_and_gradient(|net: &mut Far| net.floats_mut().fill(1.0));
-    near("LayerNorm, a long row", &y[..1], 1.0);
+    within(31.6 * 1e-6, "LayerNorm, a long row", &y[..1], 1.0);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use crate::{
-    Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule, math::sqrt,
+    Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule,
+    math::sqrt,
     parameters,
     sums::{Terms, column_sums, column_sums_scratch},
     vectorize, view_blocks, view_blocks_mut,

@@ -82,8 +82,7 @@ mod tests {
     #[test]
     fn large_logits_do_not_cancel() {
         let nearly = 1.0 - f32::EPSILON / 2.0;
-        let value =
-            Loss::<Sigmoid, [f32; 1]>::evaluate(&BinaryCrossentropy, &mut [1e7], &[[nearly]], None);
+        let value = Loss::<Sigmoid, [f32; 1]>::evaluate(&BinaryCrossentropy, &mut [1e7], &[[nearly]], None);
         assert_eq!(value, 1e7 * f64::from(f32::EPSILON) / 2.0);
     }
 

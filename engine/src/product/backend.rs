@@ -34,7 +34,7 @@ impl Backend {
 
     /// c += a · b, for sizes that fit. Where the machine lacks the instruction set, the best it has is taken.
     ///
-    /// A `tiny` product rounds twice and adds to `c` one by one, as plain loops do; see [`super::product`].
+    /// A `tiny` product rounds twice and is one sum with what `c` holds, as plain loops do; see [`super::product`].
     pub(super) fn add_product(
         self,
         tiny: bool,
@@ -49,13 +49,11 @@ impl Backend {
             Self::Kernels(set) => unsafe {
                 match set.min(InstructionSet::detect()) {
                     #[cfg(target_arch = "x86_64")]
-                    InstructionSet::Avx2 | InstructionSet::Avx512 if tiny => {
-                        avx2::<false>(true, a, b, c, scratch);
-                    }
+                    InstructionSet::Avx2 | InstructionSet::Avx512 if tiny => avx2::<false>(a, b, c, scratch),
                     #[cfg(target_arch = "x86_64")]
                     InstructionSet::Avx512 => avx512(a, b, c, scratch),
                     #[cfg(target_arch = "x86_64")]
-                    InstructionSet::Avx2 => avx2::<true>(false, a, b, c, scratch),
+                    InstructionSet::Avx2 => avx2::<true>(a, b, c, scratch),
                     _ => blocks::add_product::<[f32; 4]>(tiny, a, b, c, scratch),
                 }
             },
@@ -123,15 +121,9 @@ unsafe fn windows_avx512(
 /// The machine has AVX2 and FMA; the sizes fit, as for [`blocks::add_product`].
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn avx2<const FUSED: bool>(
-    chained: bool,
-    a: Matrix<'_>,
-    b: Matrix<'_>,
-    c: &mut [f32],
-    scratch: &mut [f32],
-) {
+unsafe fn avx2<const FUSED: bool>(a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], scratch: &mut [f32]) {
     // SAFETY: the caller's promise, and this function is compiled for what the vectors need.
-    unsafe { blocks::add_product::<super::x86_64::Avx2<FUSED>>(chained, a, b, c, scratch) }
+    unsafe { blocks::add_product::<super::x86_64::Avx2<FUSED>>(!FUSED, a, b, c, scratch) }
 }
 
 /// # Safety

@@ -10,15 +10,17 @@ use super::{
     tile::{Strided, Tile, widest},
     vector::Vector,
 };
+use crate::math::larger;
 use core::mem::MaybeUninit;
 
 /// How deep a block is at most, of which each sum is formed by itself. 256 × 32 floats, a panel, fill two thirds of a
 /// first cache of 48 KiB.
 pub(super) const DEPTH: usize = 256;
-/// How deep a panel is on the stack, where there is no scratch.
+/// How deep a panel is on the stack, where there is no scratch, if sums need not be formed by themselves.
 pub(super) const STACK_DEPTH: usize = 16;
-/// How many rows' sums are then kept beside it, while the panels of a block follow one another.
-pub(super) const STACK_ROWS: usize = 32;
+/// How large a panel on the stack is: of a whole block it has a few columns.
+pub(super) const STACK_FLOATS: usize =
+    if PACKS { larger(STACK_DEPTH * WIDEST, DEPTH) } else { STACK_DEPTH * WIDEST };
 /// The widest tile of all vectors for this machine.
 pub(super) const WIDEST: usize = if cfg!(target_arch = "x86_64") { 32 } else { 8 };
 /// How many rows of a transposed `a` are packed at a time, for the second cache.
@@ -41,13 +43,13 @@ pub(super) const fn scratch(depth: usize, columns: usize) -> usize {
     deepest * (WIDEST + rows) + LINE / size_of::<f32>()
 }
 
-/// c += a · b. If `chained`, the products are added to `c` one by one.
+/// c += a · b. Of a `tiny` product, the products are added to `c` one by one.
 ///
 /// # Safety
 /// `V`'s instruction set is enabled; `a.columns == b.rows`, and `c` has `a.rows * b.columns` values.
 #[inline(always)]
 pub(super) unsafe fn add_product<V: Vector>(
-    chained: bool,
+    tiny: bool,
     a: Matrix<'_>,
     b: Matrix<'_>,
     c: &mut [f32],
@@ -71,7 +73,7 @@ pub(super) unsafe fn add_product<V: Vector>(
             left_panel = scratch.split_off_mut(..deepest * rows.min(PACKED_ROWS)).map(<[f32]>::as_mut_ptr);
         }
     }
-    let mut stack = MaybeUninit::<[f32; STACK_DEPTH * WIDEST]>::uninit();
+    let mut stack = MaybeUninit::<[f32; STACK_FLOATS]>::uninit();
     let on_stack = scattered && right_panel.is_none();
     if on_stack {
         right_panel = Some(stack.as_mut_ptr().cast());
@@ -82,25 +84,28 @@ pub(super) unsafe fn add_product<V: Vector>(
         left: Strided { start: a.values.as_ptr(), row: a.row_stride, column: a.column_stride },
         right: Strided { start: b.values.as_ptr(), row: b.row_stride, column: b.column_stride },
         result: c.as_mut_ptr(),
-        chained,
         left_panel,
         right_panel,
+        panel_floats: if on_stack { STACK_FLOATS } else { usize::MAX },
     };
-    // If chained, it makes no difference where the depth is cut.
-    let block = evenly(depth, if on_stack && chained { STACK_DEPTH } else { DEPTH });
+    let block = evenly(depth, DEPTH);
     for first in (0..depth).step_by(block) {
         let deep = block.min(depth - first);
-        // SAFETY: the caller's promise and the invariants of `Matrix`. A block is at most `deepest` deep, for
-        // which the panels in the scratch have room, and at most STACK_DEPTH where the panel is on the stack,
-        // which has room for that times `width`.
-        unsafe {
-            if on_stack && deep > STACK_DEPTH {
-                product.add_block_on_stack::<V>(first, deep, stack.as_mut_ptr().cast());
-            } else {
-                product.add_block::<V>(first, deep);
-            }
+        let chained = is_chained(first == 0 && (tiny || scattered));
+        // A chain may be cut anywhere.
+        let part = if on_stack && chained { evenly(deep, STACK_DEPTH) } else { deep };
+        for above in (0..deep).step_by(part) {
+            // SAFETY: the caller's promise and the invariants of `Matrix`. A block is at most `deepest` deep, for which
+            // the panels in the scratch have room, and not deeper than the panel on the stack has floats.
+            unsafe { product.add_block::<V>(first + above, part.min(deep - above), chained) }
         }
     }
+}
+
+/// Whether the products of a block are added to the result one by one: if `may` says so, and in firmware always. Its
+/// products are not as deep as that it would matter, and to add sums would be three times the code.
+pub(super) const fn is_chained(may: bool) -> bool {
+    may || !PACKS
 }
 
 /// The size of the parts when `whole` is cut into as few as possible of at most `most` each, all alike, so that
@@ -116,21 +121,26 @@ struct Product {
     left: Strided,
     right: Strided,
     result: *mut f32,
-    chained: bool,
     left_panel: Option<*mut f32>,
     right_panel: Option<*mut f32>,
+    /// What the right panel has room for, if that is not enough for a tile's columns.
+    panel_floats: usize,
 }
 
 impl Product {
-    /// Adds the products of `depth` columns of the left and rows of the right, from `first` on.
+    /// Adds the products of `depth` columns of the left and rows of the right, from `first` on: one by one if
+    /// `chained`, or else their sum.
     ///
     /// # Safety
     /// `V`'s instruction set is enabled. The matrices are valid for the sizes given, with a depth of at least
     /// `first + depth`, the result for writing, and so are the panels: the left one for `depth` times
-    /// PACKED_ROWS or all rows, the right one for `depth` times a tile's columns.
+    /// PACKED_ROWS or all rows, the right one for `depth` times a tile's columns or for `panel_floats`, of which there
+    /// are at least `depth`.
     #[inline(always)]
-    unsafe fn add_block<V: Vector>(&self, first: usize, depth: usize) {
-        let width = V::VECTORS * V::LANES;
+    unsafe fn add_block<V: Vector>(&self, first: usize, depth: usize, chained: bool) {
+        let usual = V::VECTORS * V::LANES;
+        // A constant in firmware, where a panel always has room: much code depends on it.
+        let width = if PACKS { usual.min(self.panel_floats / depth) } else { usual };
         // A panel on the stack has no room for wider tiles than usual.
         let wide = if self.right_panel.is_some() { width } else { widest::<V>(self.rows) };
         let rows_at_once = if self.left_panel.is_some() { PACKED_ROWS } else { self.rows };
@@ -180,61 +190,13 @@ impl Product {
                             right_row,
                             before,
                             before_row,
-                            chained: self.chained,
+                            chained,
                             result,
                             result_row,
                         }
                         .add_product::<V>();
                     }
                     column += columns;
-                }
-            }
-        }
-    }
-
-    /// The same where the panel is too small for a block: so the sums are formed on the stack, panel after panel.
-    ///
-    /// # Safety
-    /// As for `add_block`, with no left panel; `panel` has room for STACK_DEPTH times a tile's columns.
-    #[inline(always)]
-    unsafe fn add_block_on_stack<V: Vector>(&self, first: usize, depth: usize, panel: *mut f32) {
-        let width = V::VECTORS * V::LANES;
-        let mut sums = [0.0; STACK_ROWS * WIDEST];
-        for top in (0..self.rows).step_by(STACK_ROWS) {
-            let rows = STACK_ROWS.min(self.rows - top);
-            for column in (0..self.columns).step_by(width) {
-                let columns = width.min(self.columns - column);
-                sums.fill(0.0);
-                for part in (0..depth).step_by(STACK_DEPTH) {
-                    let depth = STACK_DEPTH.min(depth - part);
-                    // SAFETY: the caller's promise; all places are within the matrices, a panel is at most STACK_DEPTH
-                    // deep, and the sums have room for STACK_ROWS times a tile's columns.
-                    unsafe {
-                        pack::<V>(self.right.from(first + part, column), depth, columns, panel, width);
-                        for row in (0..rows).step_by(V::ROWS) {
-                            let sums = sums.as_mut_ptr().add(row * width);
-                            Tile {
-                                rows: V::ROWS.min(rows - row),
-                                depth,
-                                columns,
-                                left: self.left.from(top + row, first + part),
-                                right: panel,
-                                right_row: width,
-                                before: sums,
-                                before_row: width,
-                                chained: true,
-                                result: sums,
-                                result_row: width,
-                            }
-                            .add_product::<V>();
-                        }
-                    }
-                }
-                for (row, sums) in sums.chunks_exact(width).take(rows).enumerate() {
-                    for (place, sum) in sums.iter().take(columns).enumerate() {
-                        // SAFETY: the result has such a row and such a column.
-                        unsafe { *self.result.add((top + row) * self.columns + column + place) += sum }
-                    }
                 }
             }
         }

@@ -17,7 +17,9 @@
 //! blocks, and not by one a product; and its bits depend on its row of `a`, its column of `b` and on how a product and
 //! a sum are rounded; not on the tile it falls into, on the rows beside it, on the scratch or on how the caches are
 //! used. Rounding depends on the instruction set (one with a fused multiply-add rounds once, others twice) and is the
-//! same for all rows; a tiny `b` is the exception: all sets round twice, and the products are added to `c` one by one.
+//! same for all rows; a tiny `b` is the exception that has all sets round twice. Where `b` is tiny or stored by columns,
+//! the products of the first block are added to `c` one by one: plain loops do so, and where there is no scratch a chain
+//! can be cut into panels as small as fit on the stack. Without the feature `std` all of it is one chain.
 //! Only matrixmultiply, if it is the backend, sums in another order, and it is chosen for 8 rows or more. Long rows by
 //! one column are summed as all rows are, by [`sums`](crate::sums).
 

@@ -1,6 +1,6 @@
 //! The innermost loop: a tile of the result, which stays in registers while it sums over the depth.
 
-use super::vector::Vector;
+use super::{blocks::is_chained, vector::Vector};
 
 /// A matrix as the kernels read it: the steps from one value to the next row and column.
 #[derive(Clone, Copy)]
@@ -98,6 +98,9 @@ pub(super) struct Tile<L> {
     pub(super) result_row: usize,
 }
 
+/// What changes no value that it is added to, not even −0: as many as a tile has columns at most.
+static NOTHING: [f32; 8 * 16] = [-0.0; 8 * 16];
+
 /// How many columns a tile has at most. One or two rows of two vectors are too few sums to keep the multipliers
 /// busy, as each has to wait for the one before it; so these tiles are wider.
 #[inline(always)]
@@ -158,16 +161,19 @@ impl<L: Left> Tile<L> {
     /// but the last one, of which they take at least a lane.
     #[inline(always)]
     unsafe fn sum<V: Vector, const ROWS: usize, const VECTORS: usize, const PARTIAL: bool>(self) {
-        let Self { depth, left, right, right_row, before, before_row, chained, result, result_row, .. } = self;
+        let Self { depth, left, right, right_row, before, before_row, chained, result, result_row, .. } =
+            self;
+        // One loop, whatever comes first: a branch would be twice the code. What is nothing to a sum is −0.
+        let (nothing, before) = ((NOTHING.as_ptr(), 0), (before, before_row));
+        let ((start, start_row), (end, end_row)) =
+            if is_chained(chained) { (before, nothing) } else { (nothing, before) };
         let last = self.columns - (VECTORS - 1) * V::LANES;
         // SAFETY: the caller's promise; `row` is below ROWS, `step` below the depth, and a row is loaded and
         // stored up to `columns`.
         unsafe {
             let mut sums = [[V::splat(0.0); VECTORS]; ROWS];
-            if chained {
-                for (row, sums) in sums.iter_mut().enumerate() {
-                    *sums = load_row::<V, VECTORS, PARTIAL>(before.add(row * before_row), last);
-                }
+            for (row, sums) in sums.iter_mut().enumerate() {
+                *sums = load_row::<V, VECTORS, PARTIAL>(start.add(row * start_row), last);
             }
             for step in 0..depth {
                 let right = load_row::<V, VECTORS, PARTIAL>(right.add(step * right_row), last);
@@ -179,15 +185,14 @@ impl<L: Left> Tile<L> {
                     }
                 }
             }
-            if !chained {
-                for (row, sums) in sums.iter_mut().enumerate() {
-                    let before = load_row::<V, VECTORS, PARTIAL>(before.add(row * before_row), last);
-                    for (sum, before) in sums.iter_mut().zip(before) {
-                        *sum = before.add_product(*sum, V::splat(1.0));
+            for (row, mut sums) in sums.into_iter().enumerate() {
+                // Known when this is compiled, so that firmware has none of it.
+                if !is_chained(false) {
+                    let end = load_row::<V, VECTORS, PARTIAL>(end.add(row * end_row), last);
+                    for (sum, end) in sums.iter_mut().zip(end) {
+                        *sum = end.add_product(*sum, V::splat(1.0));
                     }
                 }
-            }
-            for (row, sums) in sums.into_iter().enumerate() {
                 for (vector, sum) in sums.into_iter().enumerate() {
                     let to = result.add(row * result_row + vector * V::LANES);
                     if PARTIAL && vector + 1 == VECTORS {

@@ -2,7 +2,7 @@
 //! an image. So the windows of a convolution need not be copied, of which neighbours share most of their values.
 
 use super::{
-    blocks::{DEPTH, LINE, PACKS, ROWS_WORTH_PACKING, STACK_DEPTH, STACK_ROWS, WIDEST, evenly},
+    blocks::{DEPTH, LINE, PACKS, ROWS_WORTH_PACKING, STACK_DEPTH, STACK_FLOATS, WIDEST, evenly, is_chained},
     pack::pack,
     tile::{Scattered, Strided, Tile},
     vector::Vector,
@@ -10,8 +10,8 @@ use super::{
 use crate::InstructionSet;
 use core::{array, mem::MaybeUninit};
 
-/// How many rows' places are found at a time: so many that finding them takes no time. They stand on the stack, and
-/// so do those of the columns, as many as a block is deep.
+/// How many places are found at a time: of the columns, as deep as a panel is; of the rows, so many that finding
+/// them takes no time. They stand on the stack.
 const PLACES: usize = if PACKS { DEPTH } else { 64 };
 
 /// Places that are counted in three loops, one within another.
@@ -125,13 +125,20 @@ impl<'a> Stacked<'a> {
         self.columns
     }
 
-    /// Copies `depth` rows of `columns` values, from `at` on, to rows as wide as a tile.
+    /// Copies `depth` rows of `columns` values, from `at` on, to rows of the panel that are `width` apart.
     ///
     /// # Safety
     /// There are such rows and columns, and the panel has room for them.
     #[inline(always)]
-    unsafe fn pack<V: Vector>(self, at: [usize; 2], depth: usize, columns: usize, panel: *mut f32) {
-        let (width, mut row) = (V::VECTORS * V::LANES, 0);
+    unsafe fn pack<V: Vector>(
+        self,
+        at: [usize; 2],
+        depth: usize,
+        columns: usize,
+        panel: *mut f32,
+        width: usize,
+    ) {
+        let mut row = 0;
         while row < depth {
             // SAFETY: the caller's promise.
             unsafe {
@@ -221,39 +228,38 @@ pub(super) unsafe fn add_product<V: Vector>(
     let rows = c.len() / columns;
     // The kernels trust the sizes.
     assert!(a.columns.len() == depth && first_row + rows <= a.rows.len() && rows * columns == c.len());
-    let width = V::VECTORS * V::LANES;
-    let mut stack = MaybeUninit::<[f32; STACK_DEPTH * WIDEST]>::uninit();
+    let widest = V::VECTORS * V::LANES;
+    let mut stack = MaybeUninit::<[f32; STACK_FLOATS]>::uninit();
     let (mut panel, mut on_stack) = (None, false);
-    if b.transposed || (PACKS && rows >= ROWS_WORTH_PACKING && columns > width) {
+    if b.transposed || (PACKS && rows >= ROWS_WORTH_PACKING && columns > widest) {
         let unaligned = scratch.as_ptr().align_offset(LINE).min(scratch.len());
         scratch = &mut scratch[unaligned..];
-        panel = scratch.get_mut(..evenly(depth, DEPTH) * width).map(<[f32]>::as_mut_ptr);
+        panel = scratch.get_mut(..evenly(depth, PLACES) * widest).map(<[f32]>::as_mut_ptr);
         if b.transposed && panel.is_none() {
             (panel, on_stack) = (Some(stack.as_mut_ptr().cast()), true);
         }
     }
-    let (mut row_places, mut column_places) = ([0; PLACES], [0; DEPTH]);
+    let (mut row_places, mut column_places) = ([0; PLACES], [0; PLACES]);
     let (values, zeros) = (a.values.as_ptr(), [0.0; WIDEST]);
-    let block = evenly(depth, DEPTH);
-    for first in (0..depth).step_by(block) {
-        let depth = block.min(depth - first);
+    let block = evenly(depth, PLACES);
+    let mut end = 0;
+    while end < b.rows {
+        let first = end;
+        // As of a product: the same blocks, of which the first may be a chain, which may be cut anywhere.
+        let chained = is_chained(first < block && b.transposed && columns > 1);
+        let most = if on_stack && chained { evenly(block, STACK_DEPTH) } else { block };
+        end = b.rows.min((first / block + 1) * block).min(first + most);
+        let depth = end - first;
+        let width = if PACKS && on_stack { widest.min(STACK_FLOATS / depth) } else { widest };
         a.columns.write(first, &mut column_places[..depth]);
-        if on_stack && depth > STACK_DEPTH {
-            let panel = stack.as_mut_ptr().cast();
-            // SAFETY: the caller's promise; the block is within the matrices, whose sizes fit, and its columns' places
-            // have just been found.
-            unsafe { add_block_on_stack::<V>(a, first_row, b, start, c, [first, depth], &column_places, panel) }
-            continue;
-        }
         for column in (0..columns).step_by(width) {
             let width_here = width.min(columns - column);
-            // SAFETY: `first` and `column` are within the right matrix; the panel has room for `block` rows of
-            // `width`: in the scratch that was asked for, on the stack a block is at most STACK_DEPTH deep here and
-            // no vectors are wider than WIDEST.
+            // SAFETY: `first` and `column` are within the right matrix; the panel has room for `depth` rows of
+            // `width`: in the scratch that was asked for, and on the stack, where that follows from the room.
             let (right, right_row) = unsafe {
                 match panel {
                     Some(panel) => {
-                        b.pack::<V>([first, column], depth, width_here, panel);
+                        b.pack::<V>([first, column], depth, width_here, panel, width);
                         (panel.cast_const(), width)
                     }
                     None => (b.from(first, column).0.start, columns),
@@ -291,83 +297,12 @@ pub(super) unsafe fn add_product<V: Vector>(
                             right_row,
                             before,
                             before_row,
-                            chained: false,
+                            chained,
                             result,
                             result_row,
                         }
                         .add_product::<V>();
                     }
-                }
-            }
-        }
-    }
-}
-
-/// Adds a block of the depth, which starts at `first` and is `depth` deep, where its panel on the stack is too small
-/// for it: so the sums are formed there as well, panel after panel.
-///
-/// # Safety
-/// As for `add_product`; the sizes fit. The block is within the matrices, `column_places` holds its places, and `panel`
-/// has room for STACK_DEPTH times a tile's columns.
-#[expect(clippy::too_many_arguments, reason = "those of the product, and which part of it")]
-#[inline(always)]
-unsafe fn add_block_on_stack<V: Vector>(
-    a: Windows<'_>,
-    first_row: usize,
-    b: Stacked<'_>,
-    start: Start<'_>,
-    c: &mut [f32],
-    [first, depth]: [usize; 2],
-    column_places: &[usize; DEPTH],
-    panel: *mut f32,
-) {
-    let width = V::VECTORS * V::LANES;
-    let (mut sums, mut row_places) = ([0.0; STACK_ROWS * WIDEST], [0; STACK_ROWS]);
-    for (number, c) in c.chunks_mut(STACK_ROWS * b.columns).enumerate() {
-        let rows = c.len() / b.columns;
-        a.rows.write(first_row + number * STACK_ROWS, &mut row_places[..rows]);
-        for column in (0..b.columns).step_by(width) {
-            let columns = width.min(b.columns - column);
-            sums.fill(0.0);
-            for part in (0..depth).step_by(STACK_DEPTH) {
-                let depth = STACK_DEPTH.min(depth - part);
-                // SAFETY: the caller's promise; a panel is at most STACK_DEPTH deep, the sums have room for
-                // STACK_ROWS times a tile's columns, and rows that there are not stand for the tile's last.
-                unsafe {
-                    b.pack::<V>([first + part, column], depth, columns, panel);
-                    for row in (0..rows).step_by(V::ROWS) {
-                        let high = V::ROWS.min(rows - row);
-                        let place = |n: usize| row_places[row + n.min(high - 1)];
-                        let left = Scattered {
-                            rows: array::from_fn(|n| a.values.as_ptr().add(place(n))),
-                            columns: column_places.as_ptr().add(part),
-                        };
-                        let sums = sums.as_mut_ptr().add(row * width);
-                        Tile {
-                            rows: high,
-                            depth,
-                            columns,
-                            left,
-                            right: panel,
-                            right_row: width,
-                            before: sums,
-                            before_row: width,
-                            chained: true,
-                            result: sums,
-                            result_row: width,
-                        }
-                        .add_product::<V>();
-                    }
-                }
-            }
-            for (c, sums) in c.chunks_exact_mut(b.columns).zip(sums.chunks_exact(width)) {
-                for (place, (c, sum)) in c[column..][..columns].iter_mut().zip(sums).enumerate() {
-                    *c = sum
-                        + match start {
-                            Start::Row([]) if first == 0 => 0.0,
-                            Start::Row(row) if first == 0 => row[column + place],
-                            _ => *c,
-                        };
                 }
             }
         }
@@ -438,8 +373,15 @@ mod tests {
                         true => b[step / part * part * columns + column * part + step % part],
                         false => b[step * columns + column],
                     };
-                    let plain: Vec<f32> =
-                        (0..depth * columns).map(|at| value(at / columns, at % columns)).collect();
+                    // Stored in the same way, since that decides whether the first block is a chain.
+                    let plain: Vec<f32> = match by_columns {
+                        true => (0..depth * columns).map(|at| value(at % depth, at / depth)).collect(),
+                        false => (0..depth * columns).map(|at| value(at / columns, at % columns)).collect(),
+                    };
+                    let plain = match by_columns {
+                        true => Matrix::new(&plain, columns, depth).transposed(),
+                        false => Matrix::new(&plain, depth, columns),
+                    };
                     let left = if transposed {
                         Matrix::new(&written, 80, 18).transposed()
                     } else {
@@ -448,7 +390,7 @@ mod tests {
                     let row = values(columns);
                     let mut want = row.repeat(rows);
                     let backend = super::super::backend::Backend::Kernels(set);
-                    backend.add_product(false, left, Matrix::new(&plain, depth, columns), &mut want, &mut []);
+                    backend.add_product(false, left, plain, &mut want, &mut []);
                     for floats in [windows_scratch(depth), 0] {
                         for (first, count) in [(0, rows), (3, 1), (5, rows - 5)] {
                             let mut c = vec![f32::NAN; count * columns];
