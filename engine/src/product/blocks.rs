@@ -89,16 +89,17 @@ pub(super) unsafe fn add_product<V: Vector>(
         panel_floats: if on_stack { STACK_FLOATS } else { usize::MAX },
     };
     let block = evenly(depth, DEPTH);
-    for first in (0..depth).step_by(block) {
-        let deep = block.min(depth - first);
-        let chained = is_chained(first == 0 && (tiny || scattered));
+    let mut first = 0;
+    while first < depth {
+        let chained = is_chained(first < block && (tiny || scattered));
         // A chain may be cut anywhere.
-        let part = if on_stack && chained { evenly(deep, STACK_DEPTH) } else { deep };
-        for above in (0..deep).step_by(part) {
-            // SAFETY: the caller's promise and the invariants of `Matrix`. A block is at most `deepest` deep, for which
-            // the panels in the scratch have room, and not deeper than the panel on the stack has floats.
-            unsafe { product.add_block::<V>(first + above, part.min(deep - above), chained) }
-        }
+        let most = if on_stack && chained { evenly(block, STACK_DEPTH) } else { block };
+        let rest = if PACKS { block - first % block } else { block };
+        let deep = most.min(rest).min(depth - first);
+        // SAFETY: the caller's promise and the invariants of `Matrix`. A block is at most `deepest` deep, for which the
+        // panels in the scratch have room, and not deeper than the panel on the stack has floats.
+        unsafe { product.add_block::<V>(first, deep, chained) }
+        first += deep;
     }
 }
 

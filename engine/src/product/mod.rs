@@ -108,7 +108,8 @@ pub const fn training_scratch(inputs: usize, units: usize) -> usize {
 /// Not inlined, unlike the tiny row, so that there is one copy of it.
 #[inline(never)]
 fn add_product(tiny: bool, a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], scratch: &mut [f32]) {
-    if b.columns == 1 && a.columns > LONG && a.column_stride == 1 && b.row_stride == 1 {
+    // Not in firmware, whose rows are not that long.
+    if blocks::PACKS && b.columns == 1 && a.columns > LONG && a.column_stride == 1 && b.row_stride == 1 {
         return add_long_rows(a, b.values, c);
     }
     // A result of one column is a row as well: cᵀ += bᵀ · aᵀ. If `a` is stored by columns, that reads it in order
