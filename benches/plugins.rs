@@ -139,7 +139,7 @@ struct OwnCrossentropy;
 impl<const N: usize> Loss<Softmax, [f32; N]> for OwnCrossentropy {
     type Target = [f32; N];
 
-    fn evaluate(&self, logits: &mut [f32], targets: &[[f32; N]], mut d: Option<&mut [f32]>) -> f32 {
+    fn evaluate(&self, logits: &mut [f32], targets: &[[f32; N]], mut d: Option<&mut [f32]>) -> f64 {
         let share = 1.0 / targets.len() as f32;
         let mut loss = 0.0;
         for (place, (row, target)) in logits.chunks_exact_mut(N).zip(targets).enumerate() {
@@ -148,7 +148,7 @@ impl<const N: usize> Loss<Softmax, [f32; N]> for OwnCrossentropy {
             row.iter_mut().for_each(|z| *z = math::exp(*z - maximum));
             let sum: f32 = row.iter().sum();
             row.iter_mut().for_each(|z| *z /= sum);
-            loss += maximum + math::ln(sum) - chosen;
+            loss += f64::from(maximum + math::ln(sum) - chosen);
             if let Some(d) = &mut d {
                 for ((d, p), t) in d[place * N..][..N].iter_mut().zip(&*row).zip(target) {
                     *d = share * (p - t);

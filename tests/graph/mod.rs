@@ -36,7 +36,7 @@ fn check<N: Network, L: Loss<N::Head, N::Output> + Copy>(loss: L, target: impl F
         network.floats_mut().iter_mut().zip(direction).for_each(|(p, v)| *p += by * v);
         let sum = record(&mut network, loss, x, &targets).0;
         network.floats_mut().copy_from_slice(&before);
-        f64::from(sum) / BATCH as f64
+        sum / BATCH as f64
     };
     for _ in 0..6 {
         let direction = noise(N::LENGTH);
@@ -191,7 +191,7 @@ fn the_loss_of_several_outputs_is_their_sum() {
             one + 0.25 * other
         })
         .sum();
-    assert!((sum - want).abs() <= 1e-5 * want, "{sum} and {want}");
+    assert!((sum as f32 - want).abs() <= 1e-5 * want, "{sum} and {want}");
 }
 
 model! { struct Frozen < Inner { trainable: false }, Dense<4, 3, Tanh>, Inner2 { trainable: false }, Dense<2, 2> >; }

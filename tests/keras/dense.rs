@@ -22,13 +22,13 @@ fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output> + Copy>(los
     assert_close("the outputs", &outputs(&network), &data(&case["outputs"]));
 
     let (sum, _, d) = record(&mut network, loss, x, y);
-    assert_close("the loss", &[sum / x.len() as f32], &[number(&case["value"])]);
+    assert_close("the loss", &[sum as f32 / x.len() as f32], &[number(&case["value"])]);
     assert_close("the gradient", &d, &weights(&case["gradients"]));
 
     let optimizer = AnyOptimizer(optimizer(&case["optimizer"]));
     let memory = vec![0.0; cornu::training_floats::<N>(x.len(), optimizer.0.moments())];
     let mut training = Training::new(optimizer, loss, memory);
-    let mut step = |_| training.step(&mut network, x, y).unwrap().loss / x.len() as f32;
+    let mut step = |_| training.step(&mut network, x, y).unwrap().loss as f32 / x.len() as f32;
     let losses: Vec<f32> = (0..10).map(&mut step).collect();
     assert_close("the losses", &losses, &data(&case["losses"]));
     assert_close("the weights after ten steps", network.floats(), &weights(&case["weights_after"]));

@@ -6,6 +6,7 @@ mod dense;
 #[cfg(feature = "std")]
 mod fit;
 mod initializers;
+mod kernels;
 mod layers;
 mod losses;
 mod metrics;

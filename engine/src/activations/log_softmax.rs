@@ -1,5 +1,5 @@
 use super::softmax::row_maximum;
-use crate::{Activation, activation, math, row_sum::row_sum, vectorize};
+use crate::{Activation, activation, math, sums::row_sum, vectorize};
 
 /// f(x)ᵢ = xᵢ − ln Σⱼ eˣʲ over each row: the logarithm of [`Softmax`](crate::Softmax). Keras's `log_softmax` with its
 /// default axis, the last one.

@@ -1,10 +1,11 @@
-use super::{
-    affine::{gamma_at, scale_and_center},
-    column_sums::{Terms, column_sums, column_sums_scratch},
-};
+use super::affine::{gamma_at, scale_and_center};
 use crate::{
     Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Setup,
-    Shape, ShapeRule, math::sqrt, parameters, settings, vectorize,
+    Shape, ShapeRule,
+    math::sqrt,
+    parameters, settings,
+    sums::{Terms, column_sums, column_sums_scratch},
+    vectorize,
 };
 use core::ops::Range;
 

@@ -5,7 +5,6 @@ mod attention;
 mod average_pool;
 mod batch_norm;
 mod bidirectional;
-mod column_sums;
 mod configured;
 mod conv1d;
 mod conv2d;

@@ -1,7 +1,8 @@
-use super::column_sums::{Terms, column_sums, column_sums_scratch};
 use crate::{
     Backward, Dims, Fit, Floats, Initializer, Layer, Linear, Random, Setup, Shape, ShapeRule, parameters,
-    settings, vectorize,
+    settings,
+    sums::{Terms, column_sums, column_sums_scratch},
+    vectorize,
 };
 use core::ops::Range;
 

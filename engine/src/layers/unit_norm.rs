@@ -1,9 +1,9 @@
 use crate::{
     Backward, Dims, Fit, Layer, Linear, Random, Setup, Shape, ShapeRule,
     math::sqrt,
-    parameters,
-    row_sum::{row_sum, row_sum_of_two},
-    settings, vectorize,
+    parameters, settings,
+    sums::{row_sum, row_sum_of_two},
+    vectorize,
 };
 
 /// Brings the features of each step to the length 1 as a vector: y = x / √(Σ x²).
