@@ -500,7 +500,7 @@ mod tests {
             trace: &mut trace,
             scratch: &mut vec![f32::NAN; scratch],
         };
-        Layer::<Flat<1>>::backward(&layer, &DEFAULT, pass, Some(&mut d));
+        Layer::<Flat<1>>::backward(&layer, pass, Some(&mut d));
         // The sum of a gradient about 0.05 long, times the thousand that came in, is what a bias and a kernel in
         // front are given. Each value, of a difference of numbers below 2, is rounded by 1.2e-7 at most, at random:
         // a mean of 2e-9, of which ten times as much is allowed. The mean, rounded, would leave 2e-5.
@@ -509,7 +509,7 @@ mod tests {
         let mean = x.iter().map(|&x| f64::from(x)).sum::<f64>() / COUNT as f64;
         let along: f64 = x.iter().zip(&dy).map(|(&x, &dy)| f64::from(dy) * (f64::from(x) - mean)).sum();
         let variance = x.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum::<f64>() / COUNT as f64;
-        let want = along / (variance + f64::from(DEFAULT.epsilon)).sqrt();
+        let want = along / (variance + f64::from(BatchNormSettings::DEFAULT.epsilon)).sqrt();
         assert!((f64::from(d.gamma[0]) / want - 1.0).abs() < 1e-6, "{} and {want}", d.gamma[0]);
     }
 }
