@@ -38,11 +38,11 @@ macro_rules! convolution_settings {
                 /// How many pixels lie between one place of the window and the next: one number, or `(rows, columns)`.
                 /// Default: 1.
                 pub strides: usize = 1 => (
-                    strides >= 1 && $crate::convolution::both(strides, strides_columns)[1] >= 1,
+                    strides >= 1 && $crate::convolution::both(strides, strides_second)[1] >= 1,
                     "at least 1 in each direction"
                 ),
                 #[doc(hidden)]
-                pub strides_columns: Option<usize> = None,
+                pub strides_second: Option<usize> = None,
                 /// Where the window may stand, `Valid` or `Same`. Default: `Valid`.
                 pub padding: $crate::Padding = $crate::Padding::Valid => (
                     !matches!(padding, $crate::Padding::Causal),
@@ -52,14 +52,14 @@ macro_rules! convolution_settings {
                 /// as it must be where `strides` are more than 1.
                 pub dilation_rate: usize = 1 => (
                     {
-                        let [down, across] = $crate::convolution::both(dilation_rate, dilation_rate_columns);
-                        let by_ones = matches!($crate::convolution::both(strides, strides_columns), [1, 1]);
+                        let [down, across] = $crate::convolution::both(dilation_rate, dilation_rate_second);
+                        let by_ones = matches!($crate::convolution::both(strides, strides_second), [1, 1]);
                         down >= 1 && across >= 1 && (by_ones || down == 1 && across == 1)
                     },
                     "at least 1 in each direction, and no more than 1 where `strides` are more than 1"
                 ),
                 #[doc(hidden)]
-                pub dilation_rate_columns: Option<usize> = None,
+                pub dilation_rate_second: Option<usize> = None,
                 $($own)*
             } { $($kernels)* }
         }
@@ -67,12 +67,12 @@ macro_rules! convolution_settings {
         impl $name {
             /// How many rows and columns the window moves.
             const fn stride(&self) -> [usize; 2] {
-                $crate::convolution::both(self.strides, self.strides_columns)
+                $crate::convolution::both(self.strides, self.strides_second)
             }
 
             /// How many rows and columns its taps are apart.
             const fn dilation(&self) -> [usize; 2] {
-                $crate::convolution::both(self.dilation_rate, self.dilation_rate_columns)
+                $crate::convolution::both(self.dilation_rate, self.dilation_rate_second)
             }
         }
     };

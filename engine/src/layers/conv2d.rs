@@ -219,9 +219,9 @@ mod tests {
         const SETTINGS: Conv2DSettings = Conv2DSettings {
             padding: P::PADDING,
             strides: S,
-            strides_columns: Some(T),
+            strides_second: Some(T),
             dilation_rate: D,
-            dilation_rate_columns: Some(E),
+            dilation_rate_second: Some(E),
             groups: G,
             ..Settings::DEFAULT
         };

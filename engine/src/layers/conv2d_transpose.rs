@@ -68,7 +68,7 @@ convolution_settings! {
         /// than `strides`. Default: what makes the sizes that stand there without it.
         pub output_padding: usize = UNSET,
         #[doc(hidden)]
-        pub output_padding_columns: Option<usize> = None,
+        pub output_padding_second: Option<usize> = None,
     }
     kernels {
         kernel: kernel_initializer = Initializer::GlorotUniform, kernel_regularizer, kernel_constraint, l1, l2;
@@ -77,7 +77,7 @@ convolution_settings! {
 
 impl Conv2DTransposeSettings {
     const fn output_padding(&self) -> [usize; 2] {
-        both(self.output_padding, self.output_padding_columns)
+        both(self.output_padding, self.output_padding_second)
     }
 
     /// Keras demands it, of a padding that is given.
@@ -282,11 +282,11 @@ mod tests {
         const SETTINGS: Conv2DTransposeSettings = Conv2DTransposeSettings {
             padding: P::PADDING,
             strides: S,
-            strides_columns: Some(T),
+            strides_second: Some(T),
             dilation_rate: D,
-            dilation_rate_columns: Some(E),
+            dilation_rate_second: Some(E),
             output_padding: padding(O),
-            output_padding_columns: Some(padding(Q)),
+            output_padding_second: Some(padding(Q)),
             ..Settings::DEFAULT
         };
     }

@@ -240,10 +240,10 @@ mod tests {
         const SETTINGS: DepthwiseConv2DSettings = DepthwiseConv2DSettings {
             padding: P::PADDING,
             strides: S,
-            strides_columns: Some(T),
+            strides_second: Some(T),
             depth_multiplier: M,
             dilation_rate: D,
-            dilation_rate_columns: Some(E),
+            dilation_rate_second: Some(E),
             ..Settings::DEFAULT
         };
     }

@@ -288,11 +288,11 @@ settings! {
         /// How many pixels lie between one place of the window and the next: one number, or `(rows, columns)`.
         /// Default: the window's size.
         pub strides: usize = UNSET => (
-            strides >= 1 && both(strides, strides_columns)[1] >= 1,
+            strides >= 1 && both(strides, strides_second)[1] >= 1,
             "at least 1 in each direction"
         ),
         #[doc(hidden)]
-        pub strides_columns: Option<usize> = None,
+        pub strides_second: Option<usize> = None,
         /// Where the window may stand, `Valid` or `Same`. Default: `Valid`.
         pub padding: Padding = Padding::Valid => (!matches!(padding, Padding::Causal), "`Valid` or `Same`"),
     }
@@ -301,7 +301,7 @@ settings! {
 impl Pool2DSettings {
     /// How many rows and columns a window of this size moves.
     pub(super) const fn stride(&self, window: [usize; 2]) -> [usize; 2] {
-        if self.strides == UNSET { window } else { both(self.strides, self.strides_columns) }
+        if self.strides == UNSET { window } else { both(self.strides, self.strides_second) }
     }
 }
 
@@ -414,7 +414,7 @@ pub(super) mod tests {
     impl<P: Mode, const S: usize, const T: usize> Setup for Use<P, S, T> {
         type Settings = Pool2DSettings;
         const SETTINGS: Pool2DSettings =
-            Pool2DSettings { strides: S, strides_columns: Some(T), padding: P::PADDING };
+            Pool2DSettings { strides: S, strides_second: Some(T), padding: P::PADDING };
     }
 
     /// The same of steps.
