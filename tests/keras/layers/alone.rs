@@ -1,33 +1,17 @@
 //! One layer alone, compared with a case.
 
 use super::{
-    assert_close, data, shape,
+    assert_close, data, number, shape,
     subject::{Several, Single, Subject},
     text,
 };
 use cornu::{
-    Block, Inputs, Layer, LayerInfo, Merge, Network, Parameter, Shape,
+    Block, Inputs, Layer, LayerInfo, Merge, Network, Parameter, Setup, Shape,
     engine::pass::{MergeStep, Step, Visit},
+    random,
 };
 use serde_json::Value;
 use std::marker::PhantomData;
-
-/// Compares a layer.
-pub(super) fn compare<In: Shape, L: Layer<In>>(case: &Value, settings: &L::Settings) {
-    let mut layer = L::zeroed();
-    let parameters: Vec<Parameter> =
-        L::PARAMETERS.iter().filter(|parameter| parameter.dims.len() > 0).copied().collect();
-    write(&mut layer, &parameters, &case["weights"]);
-    compare_with(
-        &First { case, parameters: &parameters },
-        &Single { settings, trainable: true, layer: &layer },
-    );
-}
-
-/// Compares one with several inputs.
-pub(super) fn compare_merge<In: Inputs, M: Merge<In>>(case: &Value) {
-    compare_with(&First { case, parameters: &[] }, &Several::<In, M>(PhantomData));
-}
 
 /// Compares the first layer of a network, and gives the network with that layer's weights.
 pub(super) fn compare_first<N: Network>(case: &Value) -> N {
@@ -74,16 +58,27 @@ struct First<'a> {
 }
 
 impl Visit for First<'_> {
-    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L) {
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(&mut self, step: &Step<In, L, S>, layer: &L) {
         if AT == 0 {
-            compare_with(self, &Single { settings: &step.settings, trainable: step.trainable, layer });
+            assert_start::<In, L, S>(self);
+            compare_with(self, &Single::<In, L, S>::new(layer, step.trainable));
         }
     }
 
-    fn merge<In: Inputs, M: Merge<In>, const AT: usize>(&mut self, _: &MergeStep<In, M>) {
+    fn merge<In: Inputs, M: Merge<In, S>, S: Setup, const AT: usize>(&mut self, _: &MergeStep<In, M, S>) {
         if AT == 0 {
-            compare_with(self, &Several::<In, M>(PhantomData));
+            compare_with(self, &Several::<In, M, S>(PhantomData));
         }
+    }
+}
+
+/// Compares the start of each parameter, if the case has it: then none of it is drawn.
+fn assert_start<In: Shape, L: Layer<In, S>, S: Setup>(First { case, .. }: &First<'_>) {
+    if let Some(initial) = case.get("initial") {
+        let mut layer = L::zeroed();
+        layer.build(&mut random(7, 0));
+        let want: Vec<f32> = initial.as_array().unwrap().iter().flat_map(data).collect();
+        assert_close(&format!("{}: the start", text(&case["name"])), layer.floats(), &want);
     }
 }
 
@@ -107,6 +102,8 @@ fn compare_with(First { case, parameters }: &First<'_>, subject: &dyn Subject) {
     assert_close(&format!("{name}: y in training"), &way.y, &in_training);
     let updated = subject.updated(&way, samples);
     let (dx, d) = subject.backward(&x, way, data(&case["dy"]));
+    let penalty = case.get("penalty").map_or(0.0, number);
+    assert_close(&format!("{name}: the penalty"), &[subject.penalty()], &[penalty]);
 
     // Tokens have no gradient.
     if !case["dx"].is_null() {
