@@ -48,6 +48,13 @@ pub enum Fit {
         /// What the layer before gives.
         gives: Dims,
     },
+    /// The layer gives the values it takes other sizes, of which one is open, and the others do not divide their number.
+    Multiple {
+        /// The product of the other sizes.
+        of: usize,
+        /// What the layer before gives.
+        gives: Dims,
+    },
     /// The layer takes numbers, and is given token ids.
     Tokens {
         /// What the layer before gives.
@@ -62,11 +69,13 @@ pub enum Fit {
     },
     /// Two of the values that are merged differ.
     Unlike {
-        /// The sizes of the first.
+        /// The sizes of the one.
         first: Dims,
+        /// Its place among the merged, from 0.
+        against: usize,
         /// The sizes of the other.
         other: Dims,
-        /// The other's place among the merged, from 0.
+        /// The other's place.
         place: usize,
     },
     /// Another number of values is merged.
@@ -200,7 +209,7 @@ impl Fit {
         let mut place = 1;
         while place < all.len() {
             if !all[0].same(all[place]) {
-                return Fit::Unlike { first: all[0], other: all[place], place };
+                return Fit::Unlike { first: all[0], against: 0, other: all[place], place };
             }
             place += 1;
         }
@@ -345,10 +354,16 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[Given]) {
             by,
             it_gives,
             &in_words(&gives),
-            &match gives.rank {
-                1 => [text(""), text(""), text("")],
-                _ => [text(", which are "), number(gives.len()), text(" values")],
-            },
+            &in_all(&gives),
+        ]),
+        Fit::Multiple { of, gives } => concat_panic(&[
+            makes,
+            &[text("a multiple of "), number(of), text(" values")],
+            but,
+            by,
+            it_gives,
+            &in_words(&gives),
+            &in_all(&gives),
         ]),
         Fit::Window { rows, columns, gives } => concat_panic(&[
             &[text("the window of `"), text(layer), text("` is ")],
@@ -368,13 +383,21 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[Given]) {
             &in_decimal(&gives),
             &[text(": write `Embedding<"), number(gives.vocabulary), text(", …>` between them")],
         ]),
-        Fit::Unlike { first, other, place } => concat_panic(&[
+        Fit::Unlike { first, against, other, place } => concat_panic(&[
             takes,
-            &[text("values that are alike, but `"), text(before[0].text), text("` gives ")],
+            &[text("values that are alike, but `"), text(before[against].text), text("` gives ")],
             &in_words(&first),
             &[text(" and `"), text(before[place].text), text("` gives ")],
             &in_words(&other),
         ]),
+    }
+}
+
+/// How many values several sizes are.
+const fn in_all(sizes: &Dims) -> [PanicVal<'static>; 3] {
+    match sizes.rank {
+        1 => [text(""); 3],
+        _ => [text(", which are "), number(sizes.len()), text(" values")],
     }
 }
 
@@ -591,6 +614,10 @@ mod tests {
             message(Fit::image(Dims::sequence(24, 3))),
             "`B` takes an image (rows × columns × channels), but `A<1>` before it gives 24×3: \
              write `Reshape<24, 3, 1>` between them"
+        );
+        assert_eq!(
+            message(Fit::Multiple { of: 8, gives: Dims::sequence(4, 3) }),
+            "`B` makes a multiple of 8 values, but `A<1>` before it gives 4×3, which are 12 values"
         );
         assert_eq!(message(Fit::Never { takes: "`Same`" }), "`B` takes `Same`");
         assert_eq!(message(Fit::Count { takes: 2, given: 3 }), "`B` takes 2 values, and is given 3");

@@ -4,7 +4,7 @@
 use crate::{Activation, Backward, Chance, DefaultsOf, Forward, Layer, Parameter, Setup, Shape, random};
 pub use crate::{activation::check_activation, loss::check_loss};
 use core::marker::PhantomData;
-pub use merge::check_merge;
+pub use merge::{check_merge, check_merge_with};
 use rand::{Rng, RngExt};
 use std::{boxed::Box, vec, vec::Vec};
 

@@ -31,7 +31,7 @@ pub(crate) fn softmax_row(row: &mut [f32]) -> (f32, f32) {
 
 /// The largest value of a row, NaN if one is among them.
 #[inline(always)]
-fn row_maximum(row: &[f32]) -> f32 {
+pub(super) fn row_maximum(row: &[f32]) -> f32 {
     let mut maximum = f32::NEG_INFINITY;
     for &x in row {
         // Written so that NaN wins.

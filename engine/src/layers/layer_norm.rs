@@ -1,9 +1,11 @@
+use super::affine::{scale_and_center, scale_row, write_row};
 use crate::{
-    Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule,
+    Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Setup,
+    Shape, ShapeRule,
     math::{larger, sqrt},
     parameters,
     row_sum::{row_sum, row_sum_of_two},
-    vectorize,
+    settings, vectorize,
 };
 
 /// Brings the features of each step to mean 0 and variance 1, and each feature from there to a mean and a
@@ -11,54 +13,72 @@ use crate::{
 ///
 /// Keras's `LayerNormalization` over the last axis
 /// (`keras/src/layers/normalization/layer_normalization.py`), of Ba, Kiros and Hinton, 2016. Each sample, and of a
-/// sequence or an image each step or pixel, is taken by itself, in training as in use. The variance is the mean
-/// of the squared distances. `center=False` and `scale=False` are left out.
+/// sequence or an image each step or pixel, is taken by itself, in training as in inference. The variance is the
+/// mean of the squared distances. `{ center: false }` leaves out beta, and `{ scale: false }` gamma: the type's last
+/// parameters are then [`NoBias`](crate::NoBias).
 ///
 /// ```
-/// use cornu_engine::{Flat, Layer, LayerNorm, LayerNormSettings, random};
+/// use cornu_engine::{Flat, Layer, LayerNorm};
 ///
-/// let mut layer = LayerNorm { gamma: [f32::NAN; 2], beta: [f32::NAN; 2] };
-/// let settings = LayerNormSettings { epsilon: 0.0 };
-/// Layer::<Flat<2>>::build(&mut layer, &settings, &mut random(7, 0));
-///
+/// let layer: LayerNorm<2> = LayerNorm { gamma: [1.0, 10.0], beta: [0.0, 0.5] };
 /// let mut y = [f32::NAN; 2];
-/// Layer::<Flat<2>>::infer(&layer, &settings, &[10.0, 14.0], &mut y, &mut []);
-/// assert_eq!(y, [-1.0, 1.0]);
+/// Layer::<Flat<2>>::infer(&layer, &[10.0, 14.0], &mut y, &mut []);
+/// assert!((y[0] + 1.0).abs() < 1e-3 && (y[1] - 10.5).abs() < 1e-2);
 /// ```
 #[repr(C)]
 #[derive(Clone, Debug)]
-pub struct LayerNorm<const FEATURES: usize> {
+pub struct LayerNorm<const FEATURES: usize, G: BiasTerm = Bias, B: BiasTerm = Bias> {
     /// What each feature is multiplied by.
-    pub gamma: [f32; FEATURES],
+    pub gamma: G::Of<[f32; FEATURES]>,
     /// What is then added to it.
-    pub beta: [f32; FEATURES],
+    pub beta: B::Of<[f32; FEATURES]>,
 }
 
-parameters! { impl [const FEATURES: usize] LayerNorm<FEATURES> { gamma, beta } }
-
-/// What may stand in braces behind a [`LayerNorm`].
-///
-/// ```
-/// use cornu_engine::{LayerNormSettings, Settings};
-///
-/// assert_eq!(LayerNormSettings::DEFAULT.epsilon, 0.001);
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct LayerNormSettings {
-    /// What is added to the variance, so that features that are all the same are not divided by 0; 0.001.
-    pub epsilon: f32,
+settings! {
+    /// What may stand in braces behind a [`LayerNorm`].
+    ///
+    /// ```
+    /// use cornu::prelude::*;
+    ///
+    /// model! {
+    ///     struct Net <
+    ///         Dense<8, 16>,
+    ///         LayerNorm<16> { epsilon: 1e-5, center: false, gamma_constraint: &NonNeg },
+    ///         Dense<16, 2>
+    ///     >;
+    /// }
+    /// ```
+    pub struct LayerNormSettings {
+        /// What is added to the variance, so that features that are all the same are not divided by 0. Default:
+        /// 0.001.
+        pub epsilon: f32 = 1e-3 => (epsilon > 0.0 && epsilon < f32::INFINITY, "above 0, and a finite number"),
+        /// Whether beta is added. Default: `true`.
+        pub center: bool = true,
+        /// Whether each feature is multiplied by gamma. Default: `true`.
+        pub scale: bool = true,
+    }
+    weights {
+        gamma: gamma_initializer = Initializer::Ones, gamma_regularizer, gamma_constraint, gamma_l1, gamma_l2;
+        beta: beta_initializer = Initializer::Zeros, beta_regularizer, beta_constraint, beta_l1, beta_l2;
+    }
 }
 
-impl Settings for LayerNormSettings {
-    const DEFAULT: Self = LayerNormSettings { epsilon: 1e-3 };
+parameters! {
+    impl [const FEATURES: usize, G: BiasTerm, B: BiasTerm] LayerNorm<FEATURES, G, B>: LayerNormSettings, variants {
+        gamma, beta
+    }
 }
 
-impl<In: Shape, S: Setup<Settings = LayerNormSettings>, const FEATURES: usize> ShapeRule<In, S> for LayerNorm<FEATURES> {
+scale_and_center! { impl [const FEATURES: usize] LayerNorm<FEATURES>: LayerNormSettings }
+
+impl<In: Shape, S: Setup<Settings = LayerNormSettings>, const FEATURES: usize, G: BiasTerm, B: BiasTerm>
+    ShapeRule<In, S> for LayerNorm<FEATURES, G, B>
+{
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = Fit::last(FEATURES, In::DIMS);
 }
 
-impl<const FEATURES: usize> LayerNorm<FEATURES> {
+impl<const FEATURES: usize, G: BiasTerm, B: BiasTerm> LayerNorm<FEATURES, G, B> {
     /// One row; gives its mean, and 1 / √(variance + ε).
     #[inline(always)]
     fn normalize(&self, epsilon: f32, x: &[f32], y: &mut [f32]) -> [f32; 2] {
@@ -66,9 +86,7 @@ impl<const FEATURES: usize> LayerNorm<FEATURES> {
         let mean = row_sum(x, |x| x) * one;
         let variance = row_sum(x, |x| (x - mean) * (x - mean)) * one;
         let inverse = 1.0 / sqrt(variance + epsilon);
-        for ((y, x), (gamma, beta)) in y.iter_mut().zip(x).zip(self.gamma.iter().zip(&self.beta)) {
-            *y = (x - mean) * inverse * gamma + beta;
-        }
+        write_row(x, y, self.gamma.floats(), self.beta.floats(), |x| (x - mean) * inverse);
         [mean, inverse]
     }
 
@@ -78,11 +96,10 @@ impl<const FEATURES: usize> LayerNorm<FEATURES> {
         let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES));
         for ((x, dy), trace) in rows.zip(trace.chunks_exact(2)) {
             let (mean, inverse) = (trace[0], trace[1]);
-            let features = self.gamma.iter_mut().zip(&mut self.beta);
-            for ((gamma, beta), (x, dy)) in features.zip(x.iter().zip(dy)) {
+            for (gamma, (x, dy)) in self.gamma.floats_mut().iter_mut().zip(x.iter().zip(dy)) {
                 *gamma += dy * ((x - mean) * inverse);
-                *beta += dy;
             }
+            self.beta.floats_mut().iter_mut().zip(dy).for_each(|(beta, dy)| *beta += dy);
         }
     }
 
@@ -93,7 +110,7 @@ impl<const FEATURES: usize> LayerNorm<FEATURES> {
         let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES)).zip(trace.chunks_exact(2));
         for (dx, ((x, dy), trace)) in dx.chunks_exact_mut(FEATURES).zip(rows) {
             let (mean, inverse) = (trace[0], trace[1]);
-            dx.iter_mut().zip(dy).zip(&self.gamma).for_each(|((dx, dy), gamma)| *dx = gamma * dy);
+            scale_row(dy, dx, self.gamma.floats());
             let of_dy = row_sum(dx, |dx| dx) * one;
             let slope = row_sum_of_two(dx, x, |dx, x| dx * (x - mean)) * one * inverse * inverse;
             for (dx, x) in dx.iter_mut().zip(x) {
@@ -104,16 +121,18 @@ impl<const FEATURES: usize> LayerNorm<FEATURES> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, S: Setup<Settings = LayerNormSettings>, const FEATURES: usize> Layer<In, S> for LayerNorm<FEATURES> {
+impl<In: Shape, S: Setup<Settings = LayerNormSettings>, const FEATURES: usize, G: BiasTerm, B: BiasTerm>
+    Layer<In, S> for LayerNorm<FEATURES, G, B>
+{
     type Activation = Linear;
     const COST: usize = 3 * In::DIMS.len();
     /// Each row's mean, and what it is multiplied by.
     const TRACE: Floats = Floats::each(2 * (In::DIMS.len() / larger(1, FEATURES)));
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, _: &mut Random) {
-        self.gamma.fill(1.0);
-        self.beta.fill(0.0);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.gamma_initializer.write(&mut self.gamma, random);
+        S::SETTINGS.beta_initializer.write(&mut self.beta, random);
     }
 
     #[inline]
@@ -169,12 +188,27 @@ impl<In: Shape, S: Setup<Settings = LayerNormSettings>, const FEATURES: usize> L
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Sequence, testing::check_layer};
+    use crate::{
+        Configure, DefaultsOf, Flat, Image, L1, NonNeg, Sequence, Settings, Variant, layers::affine::split,
+        setup, testing::check_layer_with,
+    };
+
+    type Default = DefaultsOf<LayerNorm<1>>;
 
     fn check<In: Shape, const FEATURES: usize>() {
-        let settings = LayerNormSettings::DEFAULT;
-        check_layer::<In, LayerNorm<FEATURES>>(&settings, |parameters, x| {
-            let (gamma, beta) = parameters.split_at(FEATURES);
+        check_with::<In, LayerNorm<FEATURES>, Default, FEATURES>([true, true]);
+    }
+
+    fn check_with<
+        In: Shape,
+        L: Layer<In, S>,
+        S: Setup<Settings = LayerNormSettings>,
+        const FEATURES: usize,
+    >(
+        has: [bool; 2],
+    ) {
+        check_layer_with::<In, L, S>(|parameters, x| {
+            let (gamma, beta, _) = split(has, FEATURES, parameters);
             let row = |x: &[f64]| {
                 let of = |f: &dyn Fn(f64) -> f64| x.iter().map(|&x| f(x)).sum::<f64>() / FEATURES as f64;
                 let mean = of(&|x| x);
@@ -197,5 +231,40 @@ mod tests {
         check::<Sequence<4, 7>, 7>();
         check::<Image<3, 2, 5>, 5>();
         check::<Image<2, 2, 33>, 33>();
+    }
+
+    #[test]
+    fn without_gamma_or_beta() {
+        setup! { struct Off: LayerNormSettings { scale: false } }
+        assert_eq!(<LayerNorm<5> as Configure<Off>>::VARIANT, 2);
+        check_with::<Flat<5>, <LayerNorm<5> as Variant<1>>::Layer, Default, 5>([true, false]);
+        check_with::<Flat<5>, <LayerNorm<5> as Variant<2>>::Layer, Default, 5>([false, true]);
+        check_with::<Flat<5>, <LayerNorm<5> as Variant<3>>::Layer, Default, 5>([false, false]);
+        check_with::<Image<2, 3, 33>, <LayerNorm<33> as Variant<1>>::Layer, Default, 33>([true, false]);
+        check_with::<Image<2, 3, 33>, <LayerNorm<33> as Variant<2>>::Layer, Default, 33>([false, true]);
+        check_with::<Image<2, 3, 33>, <LayerNorm<33> as Variant<3>>::Layer, Default, 33>([false, false]);
+    }
+
+    #[test]
+    fn settings_are_followed_and_checked() {
+        setup! {
+            struct Set: LayerNormSettings {
+                epsilon: 0.1,
+                gamma_initializer: Initializer::Constant(-1.5),
+                beta_initializer: Initializer::Constant(0.25),
+                beta_regularizer: &const { L1(0.5) },
+                gamma_constraint: &NonNeg,
+            }
+        }
+        check_with::<Sequence<4, 7>, LayerNorm<7>, Set, 7>([true, true]);
+        let mut layer = <LayerNorm<2>>::zeroed();
+        Layer::<Flat<2>, Set>::build(&mut layer, &mut crate::random(7, 0));
+        assert_eq!((layer.gamma, layer.beta), ([-1.5; 2], [0.25; 2]));
+        assert_eq!(Layer::<Flat<2>, Set>::penalty(&layer), 0.25);
+        Layer::<Flat<2>, Set>::constrain(&mut layer);
+        assert_eq!((layer.gamma, layer.beta), ([0.0; 2], [0.25; 2]));
+
+        let settings = LayerNormSettings { epsilon: 0.0, ..LayerNormSettings::DEFAULT };
+        assert!(matches!(settings.check(), Fit::Setting { name: "epsilon", .. }));
     }
 }

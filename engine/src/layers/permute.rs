@@ -1,4 +1,4 @@
-use crate::{Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters};
+use crate::{Backward, Dims, Fit, Layer, Linear, Random, Shape, ShapeRule, parameters};
 
 /// The sizes in another order, and the values with them: `Permute<2, 1>` turns a sequence of steps × features
 /// into features × steps.
@@ -14,7 +14,7 @@ use crate::{Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Shape, Shape
 /// ```
 #[repr(C)]
 #[derive(Debug)]
-pub struct Permute<const FIRST: usize, const SECOND: usize, const THIRD: usize = 0>;
+pub struct Permute<const FIRST: usize, const SECOND: usize = 0, const THIRD: usize = 0>;
 
 parameters! {
     impl [const FIRST: usize, const SECOND: usize, const THIRD: usize] Permute<FIRST, SECOND, THIRD> {}
@@ -57,8 +57,17 @@ impl Order {
     }
 }
 
+/// How many sizes are named.
+const fn rank(order: [usize; 3]) -> usize {
+    match order {
+        [_, 0, 0] => 1,
+        [_, _, 0] => 2,
+        _ => 3,
+    }
+}
+
 const fn fit(gives: Dims, order: [usize; 3]) -> Fit {
-    let named = if order[2] == 0 { 2 } else { 3 };
+    let named = rank(order);
     let (mut axis, mut all) = (1, gives.rank == named);
     while axis <= named {
         all &= order[0] == axis || order[1] == axis || order[2] == axis;
@@ -66,6 +75,7 @@ const fn fit(gives: Dims, order: [usize; 3]) -> Fit {
     }
     match (all, named) {
         (true, _) => Fit::Ok,
+        (false, 1) => Fit::Other { takes: "values in a row, and 1", gives },
         (false, 2) => Fit::Other { takes: "a sequence, and 1 and 2 in some order", gives },
         (false, _) => Fit::Other { takes: "an image, and 1, 2 and 3 in some order", gives },
     }
@@ -75,8 +85,9 @@ impl<In: Shape, const FIRST: usize, const SECOND: usize, const THIRD: usize> Sha
     for Permute<FIRST, SECOND, THIRD>
 {
     const OUTPUT: Dims = {
-        let [a, b, c] = Order::new(In::DIMS, [FIRST, SECOND, THIRD]).sizes;
-        if THIRD == 0 { Dims::sequence(a, b) } else { Dims::image(a, b, c) }
+        let order = [FIRST, SECOND, THIRD];
+        let [a, b, c] = Order::new(In::DIMS, order).sizes;
+        Dims { rank: rank(order), sizes: [a, b, c, 1], vocabulary: 0 }
     };
     const FIT: Fit = fit(In::DIMS, [FIRST, SECOND, THIRD]);
 }
@@ -117,14 +128,14 @@ mod tests {
 
     /// Each value finds its place in what goes out by its own indices.
     fn check<In: Shape, const A: usize, const B: usize, const C: usize>() {
-        check_layer::<In, Permute<A, B, C>>(&NoSettings, |_, x| {
+        check_layer::<In, Permute<A, B, C>>(|_, x| {
             let [_, b, c, _] = In::DIMS.sizes;
             let [_, out_b, out_c, _] = <Permute<A, B, C> as ShapeRule<In>>::OUTPUT.sizes;
             let mut y = std::vec![f64::NAN; x.len()];
             for (place, x) in x.iter().enumerate() {
                 let at = [place / (b * c), place / c % b, place % c, 0];
-                let third = if C == 0 { 0 } else { at[C - 1] };
-                y[(at[A - 1] * out_b + at[B - 1]) * out_c + third] = *x;
+                let [first, second, third] = [A, B, C].map(|axis| if axis == 0 { 0 } else { at[axis - 1] });
+                y[(first * out_b + second) * out_c + third] = *x;
             }
             y
         });
@@ -132,12 +143,15 @@ mod tests {
 
     #[test]
     fn values_go_with_their_sizes() {
+        check::<Flat<4>, 1, 0, 0>();
         check::<Sequence<1, 3>, 2, 1, 0>();
         check::<Sequence<5, 3>, 2, 1, 0>();
         check::<Sequence<5, 3>, 1, 2, 0>();
         check::<Image<2, 3, 4>, 3, 1, 2>();
         check::<Image<2, 3, 4>, 2, 3, 1>();
         check::<Image<2, 3, 4>, 1, 3, 2>();
+        check::<Image<2, 3, 4>, 2, 1, 3>();
+        check::<Image<2, 3, 4>, 3, 2, 1>();
     }
 
     #[test]
@@ -148,5 +162,9 @@ mod tests {
         assert!(misfit(<Permute<1, 2, 4> as ShapeRule<Image<3, 2, 1>>>::FIT));
         assert!(misfit(<Permute<1, 2> as ShapeRule<Image<3, 2, 1>>>::FIT));
         assert!(misfit(<Permute<2, 1> as ShapeRule<Flat<3>>>::FIT));
+        assert!(misfit(<Permute<2> as ShapeRule<Flat<3>>>::FIT));
+        assert!(misfit(<Permute<1> as ShapeRule<Sequence<3, 2>>>::FIT));
+        assert!(misfit(<Permute<0> as ShapeRule<Flat<3>>>::FIT));
+        assert!(misfit(<Permute<1, 0, 2> as ShapeRule<Image<3, 2, 1>>>::FIT));
     }
 }

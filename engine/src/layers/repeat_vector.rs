@@ -1,6 +1,4 @@
-use crate::{
-    Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters, vectorize,
-};
+use crate::{Backward, Dims, Fit, Layer, Linear, Random, Shape, ShapeRule, parameters, vectorize};
 
 /// The same values at each of `STEPS` steps: N values become a sequence of `STEPS` × N.
 ///
@@ -68,9 +66,9 @@ mod tests {
 
     #[test]
     fn each_step_is_the_same() {
-        check_layer::<Flat<1>, RepeatVector<1>>(&NoSettings, |_, x| x.to_vec());
-        check_layer::<Flat<5>, RepeatVector<3>>(&NoSettings, |_, x| x.repeat(3));
-        check_layer::<Flat<3>, RepeatVector<50>>(&NoSettings, |_, x| x.repeat(50));
+        check_layer::<Flat<1>, RepeatVector<1>>(|_, x| x.to_vec());
+        check_layer::<Flat<5>, RepeatVector<3>>(|_, x| x.repeat(3));
+        check_layer::<Flat<3>, RepeatVector<50>>(|_, x| x.repeat(50));
     }
 
     #[test]
