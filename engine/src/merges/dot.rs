@@ -32,7 +32,7 @@ settings! {
         /// Along which size: 1 is a sample's first, -1 its last; a pair names one of each value. Default: -1.
         pub axes: isize = -1 => (axes != 0, "a size of a sample: 1 is the first, -1 the last"),
         /// That of the second value, if it is another: the second of a pair.
-        pub axes_columns: Option<isize> = None,
+        pub axes_second: Option<isize> = None,
         /// Whether each value is divided by its length along that size, so that the products are cosines. Default:
         /// `false`.
         pub normalize: bool = false,
@@ -101,7 +101,7 @@ struct Pair {
 }
 
 const fn axes(settings: DotSettings) -> [isize; 2] {
-    match settings.axes_columns {
+    match settings.axes_second {
         Some(second) => [settings.axes, second],
         None => [settings.axes; 2],
     }
@@ -249,7 +249,7 @@ mod tests {
     impl<const A: isize, const B: isize, const NORMALIZE: bool> Setup for Along<A, B, NORMALIZE> {
         type Settings = DotSettings;
         const SETTINGS: DotSettings =
-            DotSettings { axes: A, axes_columns: if A == B { None } else { Some(B) }, normalize: NORMALIZE };
+            DotSettings { axes: A, axes_second: if A == B { None } else { Some(B) }, normalize: NORMALIZE };
     }
 
     /// The sum over the places whose numbers along the two axes, from 1, are alike.
