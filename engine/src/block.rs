@@ -296,15 +296,29 @@ impl<const GROUPS: usize, const EACH: usize> Array for Grouped<GROUPS, EACH> {
 
 /// The bytes of a field, for [`block!`](crate::block); of a network's, `Came` is what comes into the layer. They are counted by its length, so that a field is checked
 /// as well.
+///
+/// The field is what is asked, and not what a reference to it turns into:
+///
+/// ```compile_fail
+/// # use std::ops::Deref;
+/// struct Pointer {
+///     value: f32,
+///     other: u64,
+/// }
+/// # impl Deref for Pointer {
+/// #     type Target = f32;
+/// #     fn deref(&self) -> &f32 {
+/// #         &self.value
+/// #     }
+/// # }
+/// // `Pointer` implements `Deref<Target = f32>`.
+/// struct Behind {
+///     pointer: Pointer,
+/// }
+/// cornu_engine::block! { impl [] Behind { pointer } }
+/// ```
 #[doc(hidden)]
 pub const fn bytes_of<B, F: crate::pass::BlockIn<Came>, Came>(_: fn(&B) -> &F) -> usize {
-    F::LENGTH * size_of::<f32>()
-}
-
-/// The same, of a field of what `model!` writes; `Came` is what comes into the layer, which is an error of
-/// compilation where it is not one: nothing more is said of it then.
-#[doc(hidden)]
-pub const fn bytes_of_layer<B, F: crate::pass::BlockIn<Came>, Came>(_: fn(&B) -> &F) -> usize {
     F::LENGTH * size_of::<f32>()
 }
 
@@ -389,6 +403,7 @@ macro_rules! block {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::vec::Vec;
 
     #[test]
     fn floats_and_blocks_are_views_of_each_other() {
@@ -438,6 +453,43 @@ mod tests {
         assert_eq!(<Grouped<4, 3>>::LENGTH, 12);
         assert_eq!(<[GenericArray<f32, typenum::U5>; 2]>::zeroed().floats(), [0.0; 10]);
         assert_eq!(GenericArray::<f32, typenum::U0>::LENGTH, 0);
+    }
+
+    /// The ways that a model and its samples go, with a struct as the macros make it.
+    #[test]
+    fn a_struct_of_parameters_is_viewed_in_every_way() {
+        use crate::{BiasTerm, NoBias, Parameters};
+
+        #[derive(Debug)]
+        #[repr(C)]
+        struct Tiny<const N: usize, T: Array + core::fmt::Debug, B: BiasTerm, A> {
+            kernel: [T; N],
+            mean: Grouped<2, N>,
+            bias: B::Of<[T; N]>,
+            kind: PhantomData<A>,
+        }
+        crate::parameters! {
+            impl [const N: usize, T: Array + core::fmt::Debug, B: BiasTerm, A: 'static] Tiny<N, T, B, A> {
+                kernel, state mean, bias; kind
+            }
+        }
+        type Own = Tiny<3, [f32; 2], crate::Bias, std::string::String>;
+        assert_eq!((Own::LENGTH, Tiny::<3, f32, NoBias, ()>::LENGTH), (18, 9));
+        assert_eq!(Own::PARAMETERS.iter().map(|table| table.offset).collect::<Vec<_>>(), [0, 6, 12]);
+
+        let mut all: Vec<Own> = zeroed_vec(2);
+        view_floats_mut(&mut all).iter_mut().zip(0_u8..).for_each(|(to, n)| *to = n.into());
+        assert_eq!((all[1].kernel[2], all[1].mean.0[1][0], all[1].bias[2][1]), ([22.0, 23.0], 27.0, 35.0));
+        let copy: Own = from_bytes(view_bytes(&all[1]));
+        assert_eq!(copy.floats(), &view_floats(&all)[18..]);
+        let mut own = boxed::<Own>();
+        own.floats_mut().copy_from_slice(all[0].floats());
+        own.bias[0] = [0.5; 2];
+        let [first, second] = view_blocks_mut::<Own>(view_floats_mut(&mut all)) else { panic!() };
+        core::mem::swap(first, second);
+        second.bias = own.bias;
+        assert_eq!(view_blocks::<[[f32; 2]; 9]>(view_floats(&all))[1][6], [0.5; 2]);
+        assert_eq!(Own::zeroed().floats(), [0.0; 18]);
     }
 
     #[test]

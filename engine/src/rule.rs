@@ -53,7 +53,7 @@ pub struct RegularizerSetting {
     penalty: fn([f32; NUMBERS], &[f32], Dims) -> f64,
     add_gradient: fn([f32; NUMBERS], &[f32], Dims, f32, &mut [f32]),
     must: Option<&'static str>,
-    is_none: bool,
+    none: bool,
 }
 
 impl RegularizerSetting {
@@ -63,7 +63,7 @@ impl RegularizerSetting {
         penalty: |_, _, _| 0.0,
         add_gradient: |_, _, _, _, _| {},
         must: None,
-        is_none: true,
+        none: true,
     };
 
     /// `R` with these numbers.
@@ -73,7 +73,7 @@ impl RegularizerSetting {
             penalty: R::penalty,
             add_gradient: R::add_gradient,
             must: None,
-            is_none: false,
+            none: false,
         }
     }
 
@@ -95,16 +95,21 @@ impl RegularizerSetting {
         }
     }
 
+    /// Whether it adds nothing.
+    pub const fn is_none(&self) -> bool {
+        self.none
+    }
+
     /// What these values add to the loss.
     #[inline(always)]
     pub fn penalty(&self, values: &[f32], dims: Dims) -> f64 {
-        if self.is_none { 0.0 } else { (self.penalty)(self.numbers, values, dims) }
+        if self.none { 0.0 } else { (self.penalty)(self.numbers, values, dims) }
     }
 
     /// Adds the gradient of that, times `scale`, to `d`.
     #[inline(always)]
     pub fn add_gradient(&self, values: &[f32], dims: Dims, scale: f32, d: &mut [f32]) {
-        if !self.is_none {
+        if !self.none {
             (self.add_gradient)(self.numbers, values, dims, scale, d);
         }
     }
@@ -151,17 +156,17 @@ pub struct ConstraintSetting {
     numbers: [f32; NUMBERS],
     apply: fn([f32; NUMBERS], &mut [f32], Dims),
     must: Option<&'static str>,
-    is_none: bool,
+    none: bool,
 }
 
 impl ConstraintSetting {
     /// Any values will do: the default.
     pub const NONE: Self =
-        ConstraintSetting { numbers: [0.0; NUMBERS], apply: |_, _, _| {}, must: None, is_none: true };
+        ConstraintSetting { numbers: [0.0; NUMBERS], apply: |_, _, _| {}, must: None, none: true };
 
     /// `C` with these numbers.
     pub const fn new<C: Constraint>(numbers: [f32; NUMBERS]) -> Self {
-        ConstraintSetting { numbers, apply: C::apply, must: None, is_none: false }
+        ConstraintSetting { numbers, apply: C::apply, must: None, none: false }
     }
 
     /// The same; unless it `is_sensible`, the setting is an error of compilation, which says what it must be.
@@ -182,10 +187,15 @@ impl ConstraintSetting {
         }
     }
 
+    /// Whether anything fulfils it.
+    pub const fn is_none(&self) -> bool {
+        self.none
+    }
+
     /// Makes these values fulfil it.
     #[inline(always)]
     pub fn apply(&self, values: &mut [f32], dims: Dims) {
-        if !self.is_none {
+        if !self.none {
             (self.apply)(self.numbers, values, dims);
         }
     }
@@ -218,7 +228,7 @@ impl Rule {
     /// Whether nothing is added to the loss.
     #[inline(always)]
     pub const fn adds_nothing(&self) -> bool {
-        self.l1 == 0.0 && self.l2 == 0.0 && self.regularizer.is_none
+        self.l1 == 0.0 && self.l2 == 0.0 && self.regularizer.none
     }
 
     /// What these values add to the loss.

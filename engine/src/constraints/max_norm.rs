@@ -30,3 +30,28 @@ impl Constraint for MaxNorm {
         scale_units(values, dims, |norm| norm.min(max_value) / (EPSILON + norm));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Fit, constraints::norm::check_norm};
+
+    #[test]
+    fn it_is_that_of_keras() {
+        for most in [0.5_f32, 2.0, 100.0] {
+            check_norm(MaxNorm(most), |norm| norm.clamp(0.0, f64::from(most)) / (1e-7 + norm));
+        }
+    }
+
+    #[test]
+    fn what_is_zero_stays_zero() {
+        let mut weights = [0.0, -0.0];
+        MaxNorm(1.0).apply(&mut weights, Dims::flat(2));
+        assert_eq!(weights, [0.0; 2]);
+    }
+
+    #[test]
+    fn a_norm_of_0_is_told() {
+        assert!(matches!(MaxNorm(0.0).check(), Fit::Setting { .. }));
+    }
+}

@@ -35,3 +35,29 @@ impl Constraint for MinMaxNorm {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Fit, constraints::norm::check_norm};
+
+    #[test]
+    fn it_is_that_of_keras() {
+        for (least, most, rate) in
+            [(0.0_f32, 1.0_f32, 1.0_f32), (0.5, 2.0, 1.0), (0.6, 0.7, 0.25), (1.0, 1.0, 0.0)]
+        {
+            check_norm(MinMaxNorm(least, most, rate), |norm| {
+                let [least, most, rate] = [least, most, rate].map(f64::from);
+                (rate * norm.clamp(least, most) + (1.0 - rate) * norm) / (1e-7 + norm)
+            });
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_told() {
+        for wrong in [MinMaxNorm(2.0, 1.0, 1.0), MinMaxNorm(-1.0, 1.0, 1.0), MinMaxNorm(0.0, 1.0, 1.5)] {
+            assert!(matches!(wrong.check(), Fit::Setting { .. }));
+        }
+        assert_eq!(MinMaxNorm(0.5, 0.5, 0.0).check(), Fit::Ok);
+    }
+}

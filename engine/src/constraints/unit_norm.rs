@@ -26,3 +26,14 @@ impl Constraint for UnitNormConstraint {
         scale_units(values, dims, |norm| 1.0 / (EPSILON + norm));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::constraints::norm::check_norm;
+
+    #[test]
+    fn it_is_that_of_keras() {
+        check_norm(UnitNorm, |norm| 1.0 / (1e-7 + norm));
+    }
+}

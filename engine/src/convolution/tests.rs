@@ -157,6 +157,19 @@ fn inference_takes_little_memory() {
     assert_eq!(beyond.inference_scratch(), 3 * 30);
 }
 
+#[test]
+fn groups_are_convolutions_of_their_own() {
+    for mode in [Padding::Valid, Padding::Same] {
+        // More samples than are copied at a time, and a large one.
+        check_groups::<6>(of(mode, [9, 8, 4], 3, 1, 1, 6), 2, 23);
+        check_groups::<6>(of(mode, [9, 8, 4], 3, 2, 1, 6), 2, 50);
+        check_groups::<50>(of(mode, [31, 30, 2], 3, 1, 2, 50), 2, 2);
+        check_groups::<36>(of(mode, [5, 6, 27], 3, 1, 1, 36), 9, 30);
+        check_groups::<6>(of(mode, [9, 8, 4], 1, 1, 1, 6), 2, 23);
+        check_groups::<6>(of(mode, [9, 8, 4], 3, 1, 1, 6), 1, 23);
+    }
+}
+
 /// Shapes are a safe trait's, so their sizes may be any. These wrap around to those of the few values that there are,
 /// or reach so far that a place would.
 #[test]
@@ -198,18 +211,5 @@ fn a_stride_may_be_longer_than_any_image() {
         let of = Convolution::new(mode, image, [2, 2], [usize::MAX, usize::MAX / 2], [1, 1], 5);
         assert_eq!(of.output(), Dims::image(1, 1, 5));
         check::<5>(of, 3);
-    }
-}
-
-#[test]
-fn groups_are_convolutions_of_their_own() {
-    for mode in [Padding::Valid, Padding::Same] {
-        // More samples than are copied at a time, and a large one.
-        check_groups::<6>(of(mode, [9, 8, 4], 3, 1, 1, 6), 2, 23);
-        check_groups::<6>(of(mode, [9, 8, 4], 3, 2, 1, 6), 2, 50);
-        check_groups::<50>(of(mode, [31, 30, 2], 3, 1, 2, 50), 2, 2);
-        check_groups::<36>(of(mode, [5, 6, 27], 3, 1, 1, 36), 9, 30);
-        check_groups::<6>(of(mode, [9, 8, 4], 1, 1, 1, 6), 2, 23);
-        check_groups::<6>(of(mode, [9, 8, 4], 3, 1, 1, 6), 1, 23);
     }
 }

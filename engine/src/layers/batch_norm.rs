@@ -406,8 +406,8 @@ mod tests {
                 beta_initializer: Initializer::Ones,
                 moving_mean_initializer: Initializer::Constant(0.25),
                 moving_variance_initializer: Initializer::Constant(4.0),
-                gamma_regularizer: &const { L2(0.5) },
-                beta_constraint: &const { MaxNorm(1.0) },
+                gamma_regularizer: L2(0.5),
+                beta_constraint: MaxNorm(1.0),
             }
         }
         let mut layer = <BatchNorm<2>>::zeroed();

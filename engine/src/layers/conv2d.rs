@@ -36,9 +36,8 @@ use core::{fmt, marker::PhantomData};
 ///     >;
 /// }
 ///
-/// let eye = Eye::zeroed();
-/// assert_eq!(eye.conv2d_3.kernel[0].len(), 5);
-/// assert_eq!(eye.conv2d_4.kernel[0][0].len(), 16);
+/// assert_eq!(Eye::PARAMETERS[4].dims.as_slice(), [1, 5, 64, 64]);
+/// assert_eq!(Eye::PARAMETERS[6].dims.as_slice(), [3, 3, 16, 64]);
 /// ```
 #[repr(C)]
 #[derive(Clone)]
@@ -203,7 +202,6 @@ mod tests {
     use crate::{
         Configure, Image, Padding, Parameters, Settings, Variant,
         convolution::reference::{Mode, Same, Valid, reference},
-        settings::VariantOf,
         setup,
         testing::{check_layer, check_layer_with},
     };
@@ -322,7 +320,7 @@ mod tests {
     #[test]
     fn groups_choose_the_type() {
         type Whole = Conv2D<32, 64, 3>;
-        type Part = VariantOf<Whole, 0, { <Whole as Configure<Use<Valid, 1, 1, 1, 1, 4>>>::SIZE }>;
+        type Part = <Whole as Variant<0, { <Whole as Configure<Use<Valid, 1, 1, 1, 1, 4>>>::SIZE }>>::Layer;
         assert_eq!(std::format!("{}", Part::PARAMETERS[0].dims), "3×3×8×64");
         assert_eq!(<Whole as Configure<Use<Valid, 1, 1, 1, 1, 1>>>::SIZE, 32);
         type Wide = <Conv2D<3, 32, 1> as WithColumns<5>>::Layer;

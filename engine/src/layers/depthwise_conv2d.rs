@@ -35,7 +35,7 @@ use core::{fmt, marker::PhantomData, mem::offset_of};
 ///     >;
 /// }
 ///
-/// assert_eq!(Eye::zeroed().depthwise_conv2d_2.kernel[0].len(), 5);
+/// assert_eq!(Eye::PARAMETERS[2].dims.as_slice(), [1, 5, 32, 2]);
 /// ```
 #[repr(C)]
 #[derive(Clone)]

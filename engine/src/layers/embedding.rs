@@ -43,7 +43,7 @@ settings! {
     /// model! {
     ///     struct Net <
     ///         Tokens<3, 50>,
-    ///         Embedding<50, 8> { embeddings_initializer: HeNormal, l2: 1e-4, embeddings_constraint: &NonNeg },
+    ///         Embedding<50, 8> { embeddings_initializer: HeNormal, l2: 1e-4, embeddings_constraint: NonNeg },
     ///         GlobalAveragePool,
     ///         Dense<8, 1>
     ///     >;
@@ -156,7 +156,7 @@ mod tests {
         setup! {
             struct Ruled: EmbeddingSettings {
                 embeddings_initializer: Initializer::Constant(-2.0),
-                embeddings_constraint: &NonNeg,
+                embeddings_constraint: NonNeg,
                 l2: 0.5,
             }
         }

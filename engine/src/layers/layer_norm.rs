@@ -43,7 +43,7 @@ settings! {
     /// model! {
     ///     struct Net <
     ///         Dense<8, 16>,
-    ///         LayerNorm<16> { epsilon: 1e-5, center: false, gamma_constraint: &NonNeg },
+    ///         LayerNorm<16> { epsilon: 1e-5, center: false, gamma_constraint: NonNeg },
     ///         Dense<16, 2>
     ///     >;
     /// }
@@ -252,8 +252,8 @@ mod tests {
                 epsilon: 0.1,
                 gamma_initializer: Initializer::Constant(-1.5),
                 beta_initializer: Initializer::Constant(0.25),
-                beta_regularizer: &const { L1(0.5) },
-                gamma_constraint: &NonNeg,
+                beta_regularizer: L1(0.5),
+                gamma_constraint: NonNeg,
             }
         }
         check_with::<Sequence<4, 7>, LayerNorm<7>, Set, 7>([true, true]);

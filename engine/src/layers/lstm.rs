@@ -61,7 +61,7 @@ recurrent_settings! {
     /// model! {
     ///     struct Net <
     ///         Input<5, 1>,
-    ///         LSTM<1, 4> { return_sequences: true, recurrent_regularizer: &L2(1e-4) },
+    ///         LSTM<1, 4> { return_sequences: true, recurrent_regularizer: L2(1e-4) },
     ///         LSTM<4, 2> { unit_forget_bias: false, go_backwards: true },
     ///         Dense<2, 1>
     ///     >;

@@ -481,7 +481,7 @@ mod tests {
         assert_eq!(table[4..6], [("value_kernel", &[3, 2, 4][..]), ("value_bias", width)]);
         assert_eq!(table[6..], [("output_kernel", &[2, 4, 3][..]), ("output_bias", &[3][..])]);
 
-        setup! { struct Ruled: MultiHeadAttentionSettings { kernel_constraint: &NonNeg, bias_l2: 0.5 } }
+        setup! { struct Ruled: MultiHeadAttentionSettings { kernel_constraint: NonNeg, bias_l2: 0.5 } }
         for (name, _) in table {
             let rule = Ruled::SETTINGS.rule(name);
             let bias = name.ends_with("bias");

@@ -80,8 +80,8 @@ mod tests {
             bias_l2: 6.0,
             activity_l1: 7.0,
             activity_l2: 8.0,
-            recurrent_constraint: &NonNeg,
-            bias_regularizer: &L2(9.0),
+            recurrent_constraint: NonNeg,
+            bias_regularizer: L2(9.0),
             ..Settings::DEFAULT
         };
         let weights = |parameter| (SETTINGS.rule(parameter).l1, SETTINGS.rule(parameter).l2);

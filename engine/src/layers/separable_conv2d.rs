@@ -36,7 +36,7 @@ use core::{fmt, marker::PhantomData, mem::offset_of};
 ///         SeparableConv2D<64, 64, 3, Relu> {
 ///             depth_multiplier: 2,
 ///             depthwise_initializer: HeNormal,
-///             pointwise_regularizer: &L2(1e-4),
+///             pointwise_regularizer: L2(1e-4),
 ///         }
 ///     >;
 /// }

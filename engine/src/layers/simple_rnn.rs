@@ -52,7 +52,7 @@ recurrent_settings! {
     /// model! {
     ///     struct Net <
     ///         Input<24, 3>,
-    ///         SimpleRNN<3, 8> { return_sequences: true, recurrent_l2: 1e-4, kernel_constraint: &MaxNorm(3.0) },
+    ///         SimpleRNN<3, 8> { return_sequences: true, recurrent_l2: 1e-4, kernel_constraint: MaxNorm(3.0) },
     ///         SimpleRNN<8, 4, Relu> { recurrent_initializer: Identity, go_backwards: true, use_bias: false },
     ///         Dense<4, 1>
     ///     >;

@@ -61,3 +61,35 @@ pub(crate) fn add_gradient(l1: f32, l2: f32, values: &[f32], scale: f32, d: &mut
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Fit, regularizers::check_regularizer};
+
+    #[test]
+    fn penalties_and_gradients_are_those_of_keras() {
+        let dims = Dims::flat(5).times(3);
+        let [l1, l2] = [0.02_f32, 0.3].map(f64::from);
+        let size = |x: &[f64]| x.iter().map(|x| x.abs()).sum::<f64>();
+        let squares = |x: &[f64]| x.iter().map(|x| x * x).sum::<f64>();
+        check_regularizer(L1(0.02), dims, |x| l1 * size(x));
+        check_regularizer(L2(0.3), dims, |x| l2 * squares(x));
+        check_regularizer(L1L2(0.02, 0.3), dims, |x| l1 * size(x) + l2 * squares(x));
+    }
+
+    #[test]
+    fn the_slope_of_a_magnitude_at_0_is_0() {
+        let mut d = [1.0; 2];
+        L1(0.5).add_gradient(&[0.0, -0.0], Dims::flat(2), 1.0, &mut d);
+        assert_eq!(d, [1.0; 2]);
+    }
+
+    #[test]
+    fn a_factor_that_makes_no_sense_is_told() {
+        for wrong in [L1(-0.5), L2(f32::INFINITY), L1L2(0.5, f32::NAN)] {
+            assert!(matches!(wrong.check(), Fit::Setting { .. }));
+        }
+        assert_eq!(L1L2(0.0, 0.5).check(), Fit::Ok);
+    }
+}

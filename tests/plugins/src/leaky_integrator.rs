@@ -1,6 +1,6 @@
 use cornu::{
-    Backward, Dims, Fit, Floats, Forward, GoBackwards, Layer, Linear, Random, Settings, Setup, Shape,
-    ShapeRule, parameters, settings,
+    Backward, Dims, Fit, Floats, Forward, GoBackwards, Layer, Linear, Random, Setup, Shape, ShapeRule,
+    parameters, settings,
 };
 
 /// A recurrent layer: hₜ = leak·hₜ₋₁ + (1 − leak)·xₜ for each feature, with a leak of its own that is learnt.

@@ -202,7 +202,7 @@ fn settings_are_checked_and_hold_for_both() {
     let check = <Both as Configure<Wrong>>::CHECK;
     assert!(matches!(check, Fit::Setting { name: "recurrent_l2", .. }));
 
-    setup! { struct Ruled: SimpleRNNSettings { l2: 0.5, recurrent_constraint: &NonNeg } }
+    setup! { struct Ruled: SimpleRNNSettings { l2: 0.5, recurrent_constraint: NonNeg } }
     type Steps = Sequence<4, 3>;
     let mut both = Both::zeroed();
     both.floats_mut().fill(-1.0);
