@@ -48,7 +48,7 @@ impl LayerType {
 
     /// Whether Rust understands all of it.
     pub(crate) fn is_plain(&self) -> bool {
-        self.columns.is_none() && self.inner.is_empty()
+        self.columns.is_none() && self.inner.is_empty() && !arguments::of(&self.type_).any(arguments::is_open)
     }
 
     /// Reads a layer's path: `nn::Dense<4, 8, Relu>`, and nothing of what stands behind it. Of an error nothing has
