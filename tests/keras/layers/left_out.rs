@@ -74,6 +74,11 @@ pub(super) const LEFT_OUT: &[(&str, &[&str], &str)] = &[
         &["Conv2D"],
         "a sample has three sizes at most, and a step of images would have four",
     ),
+    (
+        "arguments/rules",
+        &["UnitNorm, axis 1", "MinMaxNorm, rate 0.5, axis 1", "MaxNorm, axis 1", "MaxNorm, both axes"],
+        "Cornu's norms are over all axes but the last, which are Keras's for dense kernels",
+    ),
     ("arguments/reshaping", &["rank 4, 4 1 3 2", "rank 4, 2 3 4 1"], "a sample has three sizes at most"),
 ];
 

@@ -43,7 +43,7 @@ pub(super) fn batch_normalization_rules(file: &mut File) {
         "UnitNorm, MinMaxNorm":
             [
                 Input<4>,
-                BatchNorm<4> { beta_constraint: UnitNorm, gamma_constraint: MinMaxNorm { min_value: 0.5, max_value: 1.0, rate: 0.5 } }
+                BatchNorm<4> { beta_constraint: UnitNorm, gamma_constraint: MinMaxNorm(0.5, 1.0, 0.5) }
             ],
         "penalty and constraint":
             [Input<4>, BatchNorm<4> { gamma_regularizer: L2(0.03), gamma_constraint: MaxNorm(1.5) }],
@@ -57,7 +57,7 @@ pub(super) fn batch_normalization_rules(file: &mut File) {
         "both L1L2":
             [
                 Input<4>,
-                BatchNorm<4> { beta_regularizer: L1L2 { l1: 0.02, l2: 0.03 }, gamma_regularizer: L1L2 { l1: 0.01, l2: 0.04 } }
+                BatchNorm<4> { beta_regularizer: L1L2(0.02, 0.03), gamma_regularizer: L1L2(0.01, 0.04) }
             ],
     }
 }
@@ -95,7 +95,7 @@ pub(super) fn layer_normalization_rules(file: &mut File) {
         "UnitNorm, MinMaxNorm":
             [
                 Input<4>,
-                LayerNorm<4> { beta_constraint: UnitNorm, gamma_constraint: MinMaxNorm { min_value: 0.5, max_value: 1.0, rate: 0.5 } }
+                LayerNorm<4> { beta_constraint: UnitNorm, gamma_constraint: MinMaxNorm(0.5, 1.0, 0.5) }
             ],
         "penalty and constraint":
             [Input<4>, LayerNorm<4> { gamma_regularizer: L2(0.03), gamma_constraint: MaxNorm(1.5) }],
@@ -109,7 +109,7 @@ pub(super) fn layer_normalization_rules(file: &mut File) {
         "both L1L2":
             [
                 Input<4>,
-                LayerNorm<4> { beta_regularizer: L1L2 { l1: 0.02, l2: 0.03 }, gamma_regularizer: L1L2 { l1: 0.01, l2: 0.04 } }
+                LayerNorm<4> { beta_regularizer: L1L2(0.02, 0.03), gamma_regularizer: L1L2(0.01, 0.04) }
             ],
     }
 }

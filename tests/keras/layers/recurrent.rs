@@ -1,5 +1,5 @@
 use super::{File, compare, train};
-use cornu::prelude::*;
+use cornu::{MergeMode, prelude::*};
 
 pub(super) fn simple_rnn(file: &mut File) {
     train! { file,
@@ -50,7 +50,7 @@ pub(super) fn gru(file: &mut File) {
 pub(super) fn bidirectional(file: &mut File) {
     train! { file,
         "SimpleRNN, mul, sequences":
-            [Input<4, 2>, Bidirectional<SimpleRNN<2, 2>> { return_sequences: true, merge_mode: Mul }],
+            [Input<4, 2>, Bidirectional<SimpleRNN<2, 2>> { return_sequences: true, merge_mode: MergeMode::Mul }],
         "LSTM, concat": [Input<4, 2>, Bidirectional<LSTM<2, 2>>],
         "GRU, concat, sequences": [Input<4, 2>, Bidirectional<GRU<2, 2>> { return_sequences: true }],
     }
@@ -59,12 +59,12 @@ pub(super) fn bidirectional(file: &mut File) {
         "SimpleRNN, concat, sequences":
             [Input<4, 2>, Bidirectional<SimpleRNN<2, 2>> { return_sequences: true }],
         "SimpleRNN, sum, sequences":
-            [Input<4, 2>, Bidirectional<SimpleRNN<2, 2>> { return_sequences: true, merge_mode: Sum }],
+            [Input<4, 2>, Bidirectional<SimpleRNN<2, 2>> { return_sequences: true, merge_mode: MergeMode::Sum }],
         "SimpleRNN, ave, sequences":
-            [Input<4, 2>, Bidirectional<SimpleRNN<2, 2>> { return_sequences: true, merge_mode: Ave }],
+            [Input<4, 2>, Bidirectional<SimpleRNN<2, 2>> { return_sequences: true, merge_mode: MergeMode::Ave }],
         "LSTM, concat, sequences": [Input<4, 2>, Bidirectional<LSTM<2, 2>> { return_sequences: true }],
         "GRU, concat": [Input<4, 2>, Bidirectional<GRU<2, 2>>],
-        "GRU, ave": [Input<4, 2>, Bidirectional<GRU<2, 2>> { merge_mode: Ave }],
+        "GRU, ave": [Input<4, 2>, Bidirectional<GRU<2, 2>> { merge_mode: MergeMode::Ave }],
         "GRU, reset before, no bias, concat":
             [Input<4, 2>, Bidirectional<GRU<2, 2>> { reset_after: false, use_bias: false }],
     }

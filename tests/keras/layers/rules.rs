@@ -51,3 +51,17 @@ pub(super) fn regularizers(file: &mut File) {
         "frozen first": [Dense<4, 3, Tanh> { trainable: false }, Dense<3, 2>],
     }
 }
+
+pub(super) fn rules(file: &mut File) {
+    networks! { file,
+        "Orthogonal, rows": [Dense<4, 3, Tanh> { kernel_regularizer: OrthogonalRegularizer(0.1) }, Dense<3, 2>],
+        "Orthogonal, columns":
+            [Dense<4, 3, Tanh> { kernel_regularizer: OrthogonalColumnsRegularizer(0.1) }, Dense<3, 2>],
+        "UnitNorm": [Dense<4, 3, Tanh> { kernel_constraint: UnitNorm, bias_constraint: UnitNorm }, Dense<3, 2>],
+        "MinMaxNorm": [Dense<4, 3, Tanh> { kernel_constraint: MinMaxNorm(0.4, 0.8, 1.0) }, Dense<3, 2>],
+        "Orthogonal and UnitNorm": [
+            Dense<4, 3, Tanh> { kernel_regularizer: OrthogonalRegularizer(0.1), kernel_constraint: UnitNorm },
+            Dense<3, 2>
+        ],
+    }
+}
