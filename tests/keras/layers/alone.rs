@@ -40,7 +40,7 @@ pub(super) fn write(network: &mut impl Block, table: &[Parameter], weights: &Val
 
 /// A parameter's name without that of a network's layer, as Keras has it: `forward_layer/kernel` is
 /// `forward/kernel` there, `query_kernel` is `query/kernel`, and the layer inside a `TimeDistributed` has no name.
-fn plain(path: &str) -> String {
+pub(super) fn plain(path: &str) -> String {
     let own = match path.split_once('/') {
         Some((layer, own)) if layer.ends_with(char::is_numeric) => own,
         _ => path,

@@ -17,6 +17,7 @@ mod pooling;
 mod recurrent;
 mod reshaping;
 mod rules;
+mod starts;
 mod subject;
 mod training;
 mod whole;
