@@ -16,15 +16,6 @@ pub(crate) fn is_inferred(argument: &GenericArgument) -> bool {
     matches!(argument, GenericArgument::Type(Type::Infer(_)))
 }
 
-/// Whether an argument is what `-1` was read as.
-pub(crate) fn is_open(argument: &GenericArgument) -> bool {
-    let mut tokens = argument.to_token_stream().into_iter();
-    match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Group(group)), None) => group.stream().to_string() == "__OPEN",
-        _ => false,
-    }
-}
-
 /// The arguments of a layer, if it has any.
 pub(crate) fn of(type_: &Type) -> impl Iterator<Item = &GenericArgument> {
     let arguments = match last_segment(type_).map(|segment| &segment.arguments) {

@@ -7,9 +7,9 @@ use crate::{
     layer_type::{Inner, LayerType},
     names::last_segment_mut,
 };
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Expr, PathArguments, parse_quote, spanned::Spanned};
+use syn::{Expr, GenericArgument, PathArguments, parse_quote, spanned::Spanned};
 
 /// A use of a layer with the names that it has in generated code.
 pub(crate) struct Named<'a> {
@@ -274,7 +274,7 @@ fn written(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStream {
             } else if layer.inner.iter().any(|(inner, _)| *inner == place) {
                 let inner = Ident::new(&format!("__Inner{name}_{place}"), at(argument.span()));
                 *argument = parse_quote!(#inner);
-            } else if arguments::is_open(argument) {
+            } else if is_open(argument) {
                 *argument = parse_quote!({ __cornu::OPEN });
             }
         }
@@ -298,6 +298,15 @@ fn declare_pair(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStrea
 
 fn paired(name: &str) -> Ident {
     format_ident!("__PAIRED_{}", name)
+}
+
+/// Whether an argument is what `-1` was read as.
+fn is_open(argument: &GenericArgument) -> bool {
+    let mut tokens = argument.to_token_stream().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) => group.stream().to_string() == "__OPEN",
+        _ => false,
+    }
 }
 
 /// The sizes of a value, as a constant.

@@ -11,9 +11,9 @@ use crate::{
 /// ```
 /// use cornu_engine::{Activation, Squareplus};
 ///
-/// let mut values = [-1e30, 0.0, 1.5, 1e30];
-/// <Squareplus as Activation>::apply(&mut values, 4);
-/// assert_eq!(values, [0.0, 1.0, 2.0, 1e30]);
+/// let mut values = [0.0, 1.5, 1e30];
+/// <Squareplus as Activation>::apply(&mut values, 3);
+/// assert_eq!(values, [1.0, 2.0, 1e30]);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Squareplus;

@@ -59,13 +59,18 @@ settings! {
     ///
     /// model! {
     ///     struct Net <
+    ///         Input<28, 28, 1>,
     ///         Conv2D<1, 8, 3> { use_bias: false },
     ///         BatchNorm<8> { momentum: 0.9, gamma_initializer: Constant(0.5) },
     ///         Relu,
     ///         Flatten,
     ///         Dense<_, 10>
-    ///     > for Input<28, 28, 1>;
+    ///     >;
     /// }
+    ///
+    /// let mut net = Net::zeroed();
+    /// net.initialize(7);
+    /// assert_eq!(net.batch_norm_1.gamma, [0.5; 8]);
     /// ```
     pub struct BatchNormSettings {
         /// How much of the moving mean and variance a step keeps. Default: 0.99.
