@@ -7,8 +7,9 @@ mod common;
 
 use common::{REPETITIONS, by_turns};
 use cornu::engine::{
-    Backward, Conv2D, Conv2DSettings, DefaultsOf, Floats, Image, InstructionSet, Layer, Padding::Same, Setup,
-    Shape, boxed,
+    Backward, Conv2D, Conv2DSettings, DefaultsOf, Floats, Image, InstructionSet, Layer,
+    Padding::Same,
+    Setup, Shape, boxed,
     product::{Matrix, product, training_scratch},
     setup,
 };

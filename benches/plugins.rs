@@ -75,7 +75,9 @@ impl<const INPUTS: usize, const UNITS: usize, A> First for OwnDense<INPUTS, UNIT
     const INPUT: Dims = Dims::flat(INPUTS);
 }
 
-impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: 'static> ShapeRule<In> for OwnDense<INPUTS, UNITS, A> {
+impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: 'static> ShapeRule<In>
+    for OwnDense<INPUTS, UNITS, A>
+{
     const OUTPUT: Dims = In::DIMS.with_last(UNITS);
     const FIT: Fit = Fit::last(INPUTS, In::DIMS);
 }

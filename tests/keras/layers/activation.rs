@@ -23,6 +23,9 @@ pub(super) fn activation(file: &mut File) {
         "silu": [Input<6>, Silu],
         "hard_sigmoid": [Input<6>, HardSigmoid],
         "leaky_relu": [Input<6>, LeakyRelu],
+        "PReLU": [Input<6>, PRelu<6>],
+        "PReLU of an image": [Input<2, 3, 2>, PRelu<12>],
+        "PReLU shared": [Input<2, 3, 2>, PRelu<2>],
         "log_softmax": [Input<6>, LogSoftmax],
         "mish": [Input<6>, Mish],
         "exponential": [Input<6>, Exponential],
@@ -39,6 +42,9 @@ pub(super) fn activation(file: &mut File) {
 }
 
 pub(super) fn activation_layers(file: &mut File) {
+    train! { file,
+        "PReLU, alpha NonNeg": [Input<6>, PRelu<6> { alpha_constraint: NonNeg }],
+    }
     compare! { file,
         "ReLU, max_value": [Input<6>, Relu { max_value: 1.505 }],
         "ReLU, negative_slope": [Input<6>, Relu { negative_slope: 0.1 }],
@@ -53,6 +59,14 @@ pub(super) fn activation_layers(file: &mut File) {
         "LeakyReLU 0, an image": [Input<2, 3, 2>, LeakyRelu { negative_slope: 0.0 }],
         "ELU 0.5": [Input<6>, Elu { alpha: 0.5 }],
         "ELU 2, a sequence": [Input<2, 3>, Elu { alpha: 2.0 }],
+        "PReLU": [Input<6>, PRelu<6>],
+        "PReLU, a sequence": [Input<2, 3>, PRelu<6>],
+        "PReLU, steps shared": [Input<2, 3>, PRelu<3>],
+        "PReLU, an image": [Input<2, 3, 2>, PRelu<12>],
+        "PReLU, pixels shared": [Input<2, 3, 2>, PRelu<2>],
+        "PReLU, all shared": [Input<2, 3, 2>, PRelu<1>],
+        "PReLU, alpha's initializer": [Input<6>, PRelu<6> { alpha_initializer: Constant(0.25) }],
+        "PReLU, alpha L2": [Input<6>, PRelu<6> { alpha_regularizer: L2(0.1) }],
         "Softmax, axis -1, an image": [Input<3, 2, 3>, Softmax],
     }
 }

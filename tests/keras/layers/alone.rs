@@ -16,15 +16,23 @@ use std::marker::PhantomData;
 /// Compares the first layer of a network, and gives the network with that layer's weights.
 pub(super) fn compare_first<N: Network>(case: &Value) -> N {
     let mut network = N::zeroed();
-    let parameters = parameters::<N>(&N::LAYERS[0]);
+    let parameters = parameters::<N>(first::<N>());
     write(&mut network, &parameters, &case["weights"]);
-    network.visit(&mut First { case, parameters: &parameters });
+    let mut first = First { case, parameters: &parameters, is_compared: false };
+    network.visit(&mut first);
+    assert!(first.is_compared);
     network
 }
 
-/// The parameters of one layer of a network.
+/// The first layer of a network, behind what comes in.
+pub(super) fn first<N: Network>() -> &'static LayerInfo {
+    N::LAYERS.iter().find(|layer| !layer.is_input).unwrap()
+}
+
+/// The parameters of one layer of a network, without a bias that is left out.
 pub(super) fn parameters<N: Network>(layer: &LayerInfo) -> Vec<Parameter> {
-    N::PARAMETERS.iter().filter(|parameter| parameter.path.layer() == layer.name).copied().collect()
+    let is_its = |parameter: &&Parameter| parameter.path.layer() == layer.name && parameter.dims.len() > 0;
+    N::PARAMETERS.iter().filter(is_its).copied().collect()
 }
 
 /// Writes Keras's weights, one after another, to these parameters of a network, which are called alike.
@@ -33,7 +41,12 @@ pub(super) fn write(network: &mut impl Block, table: &[Parameter], weights: &Val
     assert_eq!(table.len(), weights.len(), "as many parameters as Keras has");
     for (parameter, weight) in table.iter().zip(weights) {
         assert_eq!(plain(&parameter.to_string()), text(&weight["name"]), "the order is Keras's");
-        assert_eq!(parameter.dims.as_slice(), shape(weight), "{parameter}");
+        if parameter.path.name() == "alpha" {
+            // Of whatever rank, in a row.
+            assert_eq!(parameter.dims.len(), data(weight).len(), "{parameter}");
+        } else {
+            assert_eq!(parameter.dims.as_slice(), shape(weight), "{parameter}");
+        }
         network.floats_mut()[parameter.offset..][..parameter.dims.len()].copy_from_slice(&data(weight));
     }
 }
@@ -55,18 +68,30 @@ struct First<'a> {
     case: &'a Value,
     /// The parameters of the first layer.
     parameters: &'a [Parameter],
+    is_compared: bool,
+}
+
+impl First<'_> {
+    /// Whether this layer, of those that are shown in order, is the first.
+    fn is_next(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_compared, true)
+    }
 }
 
 impl Visit for First<'_> {
-    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(&mut self, step: &Step<In, L, S>, layer: &L) {
-        if AT == 0 {
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        step: &Step<In, L, S>,
+        layer: &L,
+    ) {
+        if self.is_next() {
             assert_start::<In, L, S>(self);
             compare_with(self, &Single::<In, L, S>::new(layer, step.trainable));
         }
     }
 
     fn merge<In: Inputs, M: Merge<In, S>, S: Setup, const AT: usize>(&mut self, _: &MergeStep<In, M, S>) {
-        if AT == 0 {
+        if self.is_next() {
             compare_with(self, &Several::<In, M, S>(PhantomData));
         }
     }
@@ -82,7 +107,7 @@ fn assert_start<In: Shape, L: Layer<In, S>, S: Setup>(First { case, .. }: &First
     }
 }
 
-fn compare_with(First { case, parameters }: &First<'_>, subject: &dyn Subject) {
+fn compare_with(First { case, parameters, .. }: &First<'_>, subject: &dyn Subject) {
     let name = text(&case["name"]);
     let x = inputs(&case["x"]);
     let x: Vec<&[f32]> = x.iter().map(Vec::as_slice).collect();

@@ -1,28 +1,13 @@
 //! What Keras has, and Cornu has not.
 
-use super::File;
-
 const AXIS: &str = "Cornu normalizes over the last axis";
-const LEARNT: &str = "Cornu has no activation that learns";
 
-/// The file, its cases, which are all of it if none is named, and why they are not compared.
+/// The file, its cases, and why they are not compared.
 pub(super) const LEFT_OUT: &[(&str, &[&str], &str)] = &[
-    ("layers/activation", &["PReLU", "PReLU of an image", "PReLU shared"], LEARNT),
     (
         "arguments/activation_layers",
-        &[
-            "PReLU",
-            "PReLU, a sequence",
-            "PReLU, steps shared",
-            "PReLU, channels shared",
-            "PReLU, an image",
-            "PReLU, pixels shared",
-            "PReLU, all shared",
-            "PReLU, alpha's initializer",
-            "PReLU, alpha L2",
-            "PReLU, alpha NonNeg",
-        ],
-        LEARNT,
+        &["PReLU, channels shared"],
+        "Cornu's alphas are those of the last sizes",
     ),
     (
         "arguments/activation_layers",
@@ -61,8 +46,7 @@ pub(super) const LEFT_OUT: &[(&str, &[&str], &str)] = &[
         &["axis 1 and 2, sequence", "axis 2 and 3, image", "axis 1, 2 and 3, image"],
         AXIS,
     ),
-    ("arguments/group_normalization", &[], "Cornu has no such layer"),
-    ("arguments/unit_normalization", &[], "Cornu has no such layer"),
+    ("arguments/unit_normalization", &["axis 1 and 2, image"], "Cornu's vectors lie along one size"),
     ("layers/multi_head_attention", &["value_dim"], "Cornu's values are as wide as its keys"),
     (
         "layers/multi_head_attention",
@@ -81,9 +65,3 @@ pub(super) const LEFT_OUT: &[(&str, &[&str], &str)] = &[
     ),
     ("arguments/reshaping", &["rank 4, 4 1 3 2", "rank 4, 2 3 4 1"], "a sample has three sizes at most"),
 ];
-
-/// None of its cases is compared.
-pub(super) fn group_normalization(_: &mut File) {}
-
-/// None of its cases is compared.
-pub(super) fn unit_normalization(_: &mut File) {}

@@ -124,3 +124,57 @@ pub(super) fn rms_normalization(file: &mut File) {
         "epsilon 0.1": [Input<4>, RMSNorm<4> { epsilon: 0.1 }],
     }
 }
+
+pub(super) fn group_normalization(file: &mut File) {
+    train! { file,
+        "groups 2, image": [Input<3, 2, 4>, GroupNorm<4> { groups: 2 }],
+        "groups 2, sequence, constraints":
+            [
+                Input<3, 4>,
+                GroupNorm<4> { groups: 2, beta_constraint: MaxNorm(0.5), gamma_constraint: NonNeg }
+            ],
+    }
+    compare! { file,
+        "groups 1, flat": [Input<4>, GroupNorm<4>],
+        "groups 2, flat": [Input<4>, GroupNorm<4> { groups: 2 }],
+        "groups 1, sequence": [Input<3, 4>, GroupNorm<4>],
+        "groups 2, sequence": [Input<3, 4>, GroupNorm<4> { groups: 2 }],
+        "groups 1, image": [Input<3, 2, 4>, GroupNorm<4>],
+        "groups 4, sequence": [Input<3, 4>, GroupNorm<4> { groups: 4 }],
+        "groups -1, sequence": [Input<3, 4>, GroupNorm<4> { groups: -1 }],
+        "groups 4, image": [Input<3, 2, 4>, GroupNorm<4> { groups: 4 }],
+        "groups -1, image": [Input<3, 2, 4>, GroupNorm<4> { groups: -1 }],
+        "no center, sequence": [Input<3, 4>, GroupNorm<4> { center: false, groups: 2 }],
+        "no scale, sequence": [Input<3, 4>, GroupNorm<4> { scale: false, groups: 2 }],
+        "no center, no scale, sequence":
+            [Input<3, 4>, GroupNorm<4> { center: false, scale: false, groups: 2 }],
+        "no center, image": [Input<3, 2, 4>, GroupNorm<4> { center: false, groups: 2 }],
+        "no scale, image": [Input<3, 2, 4>, GroupNorm<4> { scale: false, groups: 2 }],
+        "no center, no scale, image":
+            [Input<3, 2, 4>, GroupNorm<4> { center: false, scale: false, groups: 2 }],
+        "groups -1, image, no center, no scale":
+            [Input<3, 2, 3>, GroupNorm<3> { groups: -1, center: false, scale: false }],
+        "groups 3, image": [Input<2, 3, 6>, GroupNorm<6> { groups: 3 }],
+        "groups 2, sequence, epsilon 0.1": [Input<3, 4>, GroupNorm<4> { groups: 2, epsilon: 0.1 }],
+        "groups 2, sequence, penalties":
+            [
+                Input<3, 4>,
+                GroupNorm<4> { groups: 2, beta_regularizer: L1(0.03), gamma_regularizer: L2(0.03) }
+            ],
+        "groups 2, sequence, initializers":
+            [
+                Input<3, 4>,
+                GroupNorm<4> { groups: 2, beta_initializer: Constant(0.25), gamma_initializer: Constant(1.5) }
+            ],
+    }
+}
+
+pub(super) fn unit_normalization(file: &mut File) {
+    compare! { file,
+        "axis -1, flat": [Input<4>, UnitNorm],
+        "axis -1, sequence": [Input<4, 3>, UnitNorm],
+        "axis -1, image": [Input<3, 2, 3>, UnitNorm],
+        "axis 1, sequence": [Input<4, 3>, UnitNorm { axis: 1 }],
+        "axis 1, image": [Input<3, 2, 3>, UnitNorm { axis: 1 }],
+    }
+}
