@@ -33,14 +33,15 @@ impl BiasTerm for NoBias {
 }
 
 /// Lets the setting `use_bias` choose the last parameter of a layer's type: the variant 1 has no bias.
-/// `use_bias! { impl [const N: usize, A: 'static] MyLayer<N, A>: MySettings }`
+/// `use_bias! { impl [const N: usize, A: 'static] MyLayer<N, A>: MySettings }`, or with `, and check` behind it, which
+/// is asked of the settings once they make sense by themselves.
 macro_rules! use_bias {
-    (impl [$($generics:tt)*] $layer:ident<$($argument:ident),* $(,)?>: $settings:ty) => {
+    (impl [$($generics:tt)*] $layer:ident<$($argument:ident),* $(,)?>: $settings:ty $(, and $check:path)?) => {
         #[diagnostic::do_not_recommend]
         impl<S: $crate::Setup<Settings = $settings>, $($generics)*, B: $crate::BiasTerm> $crate::Configure<S>
             for $layer<$($argument),*, B>
         {
-            const CHECK: $crate::Fit = S::SETTINGS.check();
+            const CHECK: $crate::Fit = S::SETTINGS.check()$(.and($check(&S::SETTINGS)))?;
             const VARIANT: usize = if S::SETTINGS.use_bias { 0 } else { 1 };
         }
 

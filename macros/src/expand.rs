@@ -220,7 +220,7 @@ fn layer(model: &Model, name: &Ident, used: &Named<'_>) -> TokenStream {
     // In a list the first layer may be an `Input`, which gives what comes in.
     let is_first = model.inputs.is_empty() && used.number == 1;
     let base = (used.is_owner() && !is_first).then(|| used.declare_base(&quote!(#came.last())));
-    let setup_of_owner = used.is_owner().then(|| used.declare_setup(&came.to_token_stream()));
+    let setup_of_owner = used.is_owner().then(|| used.declare_setup());
     let checks = used.is_owner().then(|| used.check_settings());
     let check_layer = quote_spanned!(place=> __pass::check_layer(#fit, #text, #given));
     let check = Ident::new(if used.is_owner() { "check_size" } else { "check_shared" }, size_place);
@@ -267,9 +267,8 @@ fn merge(model: &Model, used: &Named<'_>) -> TokenStream {
     let (first, first_shape) = (format_ident!("__IN_{}", used.number), format_ident!("__In{}", used.number));
     let came = used.used.taken.iter().map(|&value| shape(value));
     let (given, given_by) = (format_ident!("__GIVEN_{}", used.number), used.given_by(count_inputs(model)));
-    let first_came = sizes(used.used.taken[0]).to_token_stream();
     let base = used.is_owner().then(|| used.declare_base(&TokenStream::new()));
-    let setup_of_owner = used.is_owner().then(|| used.declare_setup(&first_came));
+    let setup_of_owner = used.is_owner().then(|| used.declare_setup());
     let checks = used.is_owner().then(|| used.check_settings());
     let entered = used.placed();
     let check = quote_spanned!(place=> __pass::check_layer(#fit, #text, #given));

@@ -137,15 +137,15 @@ impl Named<'_> {
         quote!(#inner #pair type #base = #written;)
     }
 
-    /// What comes into the layer, `__CAME_1`, and its settings, `__Setup1`, and the layer that they ask for,
+    /// That it is a layer, `__CAME_1`, and its settings, `__Setup1`, and the layer that they ask for,
     /// `__Layer1`. Of what is not a layer, the first of these is an error at its place, and all that hangs on it is
     /// silent.
-    pub(crate) fn declare_setup(&self, given: &TokenStream) -> TokenStream {
+    pub(crate) fn declare_setup(&self) -> TokenStream {
         let came = format_ident!("__CAME_{}", self.number);
         let (base, layer, setup) = (self.base_name(), self.type_name(), self.setup());
         let placed = Ident::new(&base.to_string(), self.used.place);
-        let entered = quote!(const #came: __cornu::Dims = __pass::came::<#placed>(#given););
-        let came = quote!(__cornu::shaped!(#came));
+        let entered = quote!(const #came: usize = __pass::came::<#placed>(););
+        let came = quote!(__pass::Came<{ #came }>);
         if self.settings().next().is_none() {
             return quote!(#entered type #setup = __pass::DefaultsIn<#came, #layer>;);
         }
@@ -237,7 +237,7 @@ fn declare_setup<'a>(
         }
     });
     quote! {
-        #[derive(Debug)]
+        #[allow(missing_debug_implementations, reason = "it has no values")]
         pub struct #setup;
         impl __cornu::Setup for #setup {
             type Settings = <#base as __pass::ConfigurableIn<#came>>::Settings;
@@ -282,7 +282,7 @@ fn written(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStream {
     match &layer.columns {
         Some(columns) => {
             let paired = paired(name);
-            quote!(__pass::Rectangular<__cornu::shaped!(#paired), #type_, { #columns }>)
+            quote!(__pass::Rectangular<__pass::Came<{ #paired }>, #type_, { #columns }>)
         }
         None => type_.to_token_stream(),
     }
@@ -293,7 +293,7 @@ fn declare_pair(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStrea
     let Some(columns) = &layer.columns else { return TokenStream::new() };
     let (paired, type_) = (paired(name), written(&LayerType { columns: None, ..layer.clone() }, name, size));
     let check = quote_spanned!(columns.span()=> __pass::paired::<#type_, { #columns }>());
-    quote!(const #paired: __cornu::Dims = #check;)
+    quote!(const #paired: usize = #check;)
 }
 
 fn paired(name: &str) -> Ident {

@@ -32,7 +32,7 @@ impl Activation for LogSoftmax {
                 for row in values.chunks_exact_mut(width) {
                     let maximum = row_maximum(row);
                     row.iter_mut().for_each(|x| *x -= maximum);
-                    let logarithm = math::ln(row_sum(row, |x| math::exp(x)));
+                    let logarithm = math::ln(row_sum(row, math::exp));
                     row.iter_mut().for_each(|x| *x -= logarithm);
                 }
             },

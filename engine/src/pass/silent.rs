@@ -4,7 +4,7 @@
 //! traits takes a type that hangs on that constant, so that behind the error the compiler has nothing more to say of
 //! the layer.
 
-use crate::{Block, Configurable, Configure, Defaults, Dims, Setup, Variant, WithColumns};
+use crate::{Block, Configurable, Configure, Defaults, Setup, Variant, WithColumns};
 
 /// [`Block`], of a field.
 #[diagnostic::on_unimplemented(
@@ -81,11 +81,15 @@ impl<Paired, const COLUMNS: usize, L: WithColumns<COLUMNS>> WithColumnsIn<Paired
 pub type Rectangular<Paired, L, const COLUMNS: usize> = <L as WithColumnsIn<Paired, COLUMNS>>::Layer;
 
 /// Of a layer none of whose sizes may be a pair this is the error.
-pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> Dims {
-    Dims::flat(COLUMNS)
+pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> usize {
+    COLUMNS
 }
 
-/// What comes into a layer. Of what is not a layer this is the error.
-pub const fn came<L: Configurable>(given: Dims) -> Dims {
-    given
+/// Of what is not a layer this is the error.
+pub const fn came<L: Configurable>() -> usize {
+    0
 }
+
+/// A type that hangs on a constant such as [`came`].
+#[derive(Debug)]
+pub struct Came<const SOME: usize>;
