@@ -66,9 +66,11 @@ pub(super) const LEFT_OUT: &[(&str, &[&str], &str)] = &[
     ("arguments/reshaping", &["rank 4, 4 1 3 2", "rank 4, 2 3 4 1"], "a sample has three sizes at most"),
 ];
 
-/// Cases whose `dx` is not compared, and why: in those two Keras's own misses the formula in f64 by more than the
-/// tolerance, which Cornu's keeps.
+/// Cases whose `dx` is not compared, and why: Keras's own misses the formula in f64 by more than the tolerance, which
+/// Cornu's keeps.
 pub(super) const INEXACT: &[(&str, &str, &str)] = &[
     ("arguments/batch_normalization_rules", "gamma L2", "Keras is off by 1.6 of it, Cornu by 0.2"),
+    ("arguments/group_normalization", "groups 4, image", "Keras is off by 3.2 of it, Cornu by 0.1"),
+    ("arguments/group_normalization", "groups -1, image", "Keras is off by 1.6 of it"),
     ("arguments/layer_normalization_rules", "beta's initializer", "Keras is off by 1.4 of it, Cornu by 0.3"),
 ];
