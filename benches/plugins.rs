@@ -8,7 +8,7 @@ mod common;
 use common::{REPETITIONS, by_turns};
 use cornu::{
     Activation, Backward, Block, Dims, First, Fit, Floats, Initializer, InstructionSet, Layer, Loss,
-    NoSettings, Optimizer, Random, Shape, ShapeRule, Training, boxed, math, parameters,
+    Optimizer, Random, Shape, ShapeRule, Training, activation, boxed, math, parameters,
     prelude::*,
     product::{Matrix, product, training_scratch},
     training_floats, vectorize,
@@ -75,7 +75,9 @@ impl<const INPUTS: usize, const UNITS: usize, A> First for OwnDense<INPUTS, UNIT
     const INPUT: Dims = Dims::flat(INPUTS);
 }
 
-impl<In: Shape, const INPUTS: usize, const UNITS: usize, A> ShapeRule<In> for OwnDense<INPUTS, UNITS, A> {
+impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: 'static> ShapeRule<In>
+    for OwnDense<INPUTS, UNITS, A>
+{
     const OUTPUT: Dims = In::DIMS.with_last(UNITS);
     const FIT: Fit = Fit::last(INPUTS, In::DIMS);
 }
@@ -83,17 +85,16 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A> ShapeRule<In> for Ow
 impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In>
     for OwnDense<INPUTS, UNITS, A>
 {
-    type Settings = NoSettings;
     type Activation = A;
     const COST: usize = In::DIMS.len() * UNITS;
     const SCRATCH: Floats = Floats::once(training_scratch(INPUTS, UNITS));
 
-    fn build(&mut self, _: &NoSettings, random: &mut Random) {
+    fn build(&mut self, random: &mut Random) {
         Initializer::GlorotUniform.fill(self.kernel.floats_mut(), Dims::flat(UNITS).times(INPUTS), random);
         self.bias = [0.0; UNITS];
     }
 
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
         for row in y.chunks_exact_mut(UNITS) {
             row.copy_from_slice(&self.bias);
         }
@@ -101,7 +102,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
         product(x, Matrix::new(self.kernel.floats(), INPUTS, UNITS), y, scratch);
     }
 
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let rows = pass.x.len() / INPUTS;
         let (x, dy) = (Matrix::new(pass.x, rows, INPUTS), Matrix::new(pass.dy, rows, UNITS));
         if let Some(d) = d {
@@ -120,6 +121,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
 }
 
 struct OwnRelu;
+activation! { OwnRelu }
 
 impl Activation for OwnRelu {
     fn apply(values: &mut [f32], _width: usize) {

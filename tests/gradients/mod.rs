@@ -13,6 +13,7 @@ use reference::{Layer, binary, categorical, linear, relu, sigmoid, softmax, squa
 
 /// x · sigmoid(x): an activation whose derivative reads the sums.
 struct Swish;
+cornu::activation! { Swish }
 
 impl Activation for Swish {
     const NEEDS_SUMS: bool = true;

@@ -111,11 +111,11 @@ model! { struct Nested < Dense<3, 4, Tanh>, Outer, Dense<2, 2> >; }
 model! {
     struct Images {
         let x = Input<6, 6, 2>;
-        let a = Conv2D<2, 4, 3, Tanh, Same>(x);
-        let b = Conv2D<4, 4, 3, Linear, Same> { use_bias: false }(a);
+        let a = Conv2D<2, 4, 3, Tanh> { padding: Same }(x);
+        let b = Conv2D<4, 4, 3> { padding: Same, use_bias: false }(a);
         let c = Tanh(Add(a, b));
         let pooled = AveragePool2D<2>(c);
-        let d = Concatenate(pooled, Conv2D<4, 3, 1, Tanh, Valid, 2>(a));
+        let d = Concatenate(pooled, Conv2D<4, 3, 1, Tanh> { strides: 2 }(a));
         Dense<7, 2>(GlobalAveragePool(d))
     }
 }

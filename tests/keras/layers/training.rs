@@ -15,7 +15,7 @@ where
     MeanSquaredError: Loss<Linear, N::Output, Target = N::Output>,
 {
     let mut network = alone::compare_first::<N>(case);
-    let own = alone::parameters::<N>(&N::LAYERS[0]);
+    let own = alone::parameters::<N>(alone::first::<N>());
     let dense = alone::parameters::<N>(N::LAYERS.last().unwrap());
     let steps = &case["ten_steps"];
     alone::write(&mut network, &dense, &steps["dense"]);
