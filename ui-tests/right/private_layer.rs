@@ -3,7 +3,7 @@
 #![deny(warnings)]
 
 use cornu::prelude::*;
-use cornu::{Backward, Dims, First, Fit, Layer, NoSettings, Random, Shape, ShapeRule, parameters};
+use cornu::{Backward, Dims, First, Fit, Layer, Random, Shape, ShapeRule, parameters};
 
 #[repr(C)]
 struct Scale<const N: usize> {
@@ -22,17 +22,16 @@ impl<In: Shape, const N: usize> ShapeRule<In> for Scale<N> {
 }
 
 impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
-    type Settings = NoSettings;
     type Activation = Linear;
     const COST: usize = N;
 
-    fn build(&mut self, _: &NoSettings, _: &mut Random) {
+    fn build(&mut self, _: &mut Random) {
         self.gain = [1.0; N];
     }
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         y.copy_from_slice(x);
     }
-    fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
+    fn backward(&self, _: Backward<'_>, _: Option<&mut Self>) {}
 }
 
 model! { pub struct Net < Scale<3>, Scale<_>, Dense<_, 1> >; }

@@ -8,7 +8,7 @@
 
 /// Layers.
 pub mod layers {
-    use cornu::{Backward, Dims, First, Fit, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters};
+    use cornu::{Backward, Dims, First, Fit, Layer, Linear, Random, Shape, ShapeRule, parameters};
 
     /// Scales.
     #[repr(C)]
@@ -29,17 +29,16 @@ pub mod layers {
     }
 
     impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
-        type Settings = NoSettings;
         type Activation = Linear;
         const COST: usize = N;
 
-        fn build(&mut self, _: &NoSettings, _: &mut Random) {
+        fn build(&mut self, _: &mut Random) {
             self.gain = [1.0; N];
         }
-        fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+        fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
             y.copy_from_slice(x);
         }
-        fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
+        fn backward(&self, _: Backward<'_>, _: Option<&mut Self>) {}
     }
     /// Nothing.
     #[repr(C)]
@@ -51,14 +50,13 @@ pub mod layers {
         const FIT: Fit = Fit::Ok;
     }
     impl<In: Shape> Layer<In> for Nothing {
-        type Settings = NoSettings;
         type Activation = Linear;
         const COST: usize = 0;
-        fn build(&mut self, _: &NoSettings, _: &mut Random) {}
-        fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+        fn build(&mut self, _: &mut Random) {}
+        fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
             y.copy_from_slice(x);
         }
-        fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
+        fn backward(&self, _: Backward<'_>, _: Option<&mut Self>) {}
     }
 }
 
@@ -99,6 +97,7 @@ mod inner {
                 d.copy_from_slice(sums);
             }
         }
+        cornu::activation! { Swish }
     }
 
     model! {
@@ -106,7 +105,7 @@ mod inner {
             Input<28, 28, 1>,
             crate::layers::Nothing,
             Flatten,
-            Dense<{ 28 * 28 }, HIDDEN, secret::Swish> { init: HeNormal, bias_init: Constant(-0.5) },
+            Dense<{ 28 * 28 }, HIDDEN, secret::Swish> { kernel_initializer: HeNormal, bias_initializer: Constant(-0.5) },
             crate::layers::Scale<_>,
             Dense<_, 1, secret::Swish>,
         >;
