@@ -227,6 +227,9 @@ pub use {
     windows::{WindowsError, windows},
 };
 
+#[doc = include_str!("../docs/differences-from-keras.md")]
+pub mod differences_from_keras {}
+
 /// The README's programs compile.
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]

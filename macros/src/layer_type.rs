@@ -31,6 +31,8 @@ pub(crate) struct LayerType {
     pub(crate) columns: Option<Expr>,
     /// Types inside that Rust would not understand, by the places of the arguments that they are.
     pub(crate) inner: Vec<(usize, Inner)>,
+    /// Whether a size is left open.
+    pub(crate) is_open: bool,
 }
 
 /// A type inside another, with settings or with a pair of sizes.
@@ -48,7 +50,7 @@ impl LayerType {
 
     /// Whether Rust understands all of it.
     pub(crate) fn is_plain(&self) -> bool {
-        self.columns.is_none() && self.inner.is_empty()
+        self.columns.is_none() && self.inner.is_empty() && !self.is_open
     }
 
     /// Reads a layer's path: `nn::Dense<4, 8, Relu>`, and nothing of what stands behind it. Of an error nothing has
@@ -64,12 +66,12 @@ impl LayerType {
             // `<A as B>::C`
             let type_: Type = input.parse()?;
             let text = as_written(type_.to_token_stream());
-            return Ok(Ok(LayerType { type_, text, columns: None, inner: Vec::new() }));
+            return Ok(Ok(LayerType { type_, text, columns: None, inner: Vec::new(), is_open: false }));
         }
         let leading_colon: Option<Token![::]> = input.parse()?;
         let mut text = leading_colon.to_token_stream();
         let mut segments = Punctuated::new();
-        let (mut columns, mut inner, mut whole) = (None, Vec::new(), true);
+        let (mut columns, mut inner, mut is_open, mut whole) = (None, Vec::new(), false, true);
         loop {
             let is_keyword =
                 input.peek(Token![crate]) || input.peek(Token![self]) || input.peek(Token![super]);
@@ -81,7 +83,7 @@ impl LayerType {
                 text.extend(tokens.iter().cloned());
                 let (tokens, special) = rewrite(&tokens, errors);
                 match special {
-                    Ok(special) => (columns, inner) = special,
+                    Ok(special) => (columns, inner, is_open) = special,
                     Err(NotWhole) => whole = false,
                 }
                 PathArguments::AngleBracketed(parse2(tokens)?)
@@ -99,7 +101,7 @@ impl LayerType {
         let type_ =
             Type::Path(TypePath { attrs: Vec::new(), qself: None, path: Path { leading_colon, segments } });
         let text = as_written(text);
-        Ok(if whole { Ok(LayerType { type_, text, columns, inner }) } else { Err(NotWhole) })
+        Ok(if whole { Ok(LayerType { type_, text, columns, inner, is_open }) } else { Err(NotWhole) })
     }
 }
 
@@ -128,8 +130,8 @@ fn take_angle_brackets(input: ParseStream<'_>) -> syn::Result<Vec<TokenTree>> {
     }
 }
 
-/// A pair's second size, and the types inside by their places.
-type Special = (Option<Expr>, Vec<(usize, Inner)>);
+/// A pair's second size, the types inside by their places, and whether a size is left open.
+type Special = (Option<Expr>, Vec<(usize, Inner)>, bool);
 
 /// Makes Rust of the arguments in `<…>`.
 fn rewrite(
@@ -137,7 +139,7 @@ fn rewrite(
     errors: &mut Option<&mut Errors>,
 ) -> (TokenStream, Result<Special, NotWhole>) {
     let (open, close) = (&tokens[0], &tokens[tokens.len() - 1]);
-    let (mut columns, mut inner, mut whole) = (None, Vec::new(), true);
+    let (mut columns, mut inner, mut has_open, mut whole) = (None, Vec::new(), false, true);
     let mut written = TokenStream::new();
     for (place, argument) in arguments::split(&tokens[1..tokens.len() - 1]).enumerate() {
         let (argument, comma) = match argument.split_last() {
@@ -156,6 +158,7 @@ fn rewrite(
             written.extend(quote!({ #first }));
             columns = Some(second);
         } else if is_open(argument) {
+            has_open = true;
             written.extend([open_size(argument[0].span())]);
         } else if let Some(found) = read_inner(argument, errors) {
             match found {
@@ -169,7 +172,7 @@ fn rewrite(
         }
         written.extend(comma.cloned());
     }
-    (quote!(#open #written #close), if whole { Ok((columns, inner)) } else { Err(NotWhole) })
+    (quote!(#open #written #close), if whole { Ok((columns, inner, has_open)) } else { Err(NotWhole) })
 }
 
 /// `(1, 5)`

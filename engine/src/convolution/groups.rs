@@ -1,7 +1,7 @@
 //! A convolution whose channels are cut into groups, each of which is seen by as many of the filters: one after the
 //! other is a convolution of its own, of copies of its channels.
 
-use super::{Convolution, NO_BIAS};
+use super::{Convolution, NO_BIAS, times};
 use crate::{Block, Dims, Padding, bias::add_rows, math::larger};
 
 /// How many places a group's copies have, if there are as many: enough to make up for what is done once for each.
@@ -16,7 +16,6 @@ pub(crate) struct Grouped {
 
 impl Grouped {
     /// Over `image`, of which only the sizes count, in groups of `group` channels: see [`Convolution::new`].
-    #[expect(clippy::too_many_arguments, reason = "a layer names each of them once")]
     pub(crate) const fn new(
         mode: Padding,
         image: Dims,
@@ -188,7 +187,7 @@ impl Grouped {
 
     /// The floats of a sample that comes in, and of what comes out of it.
     fn lengths(self) -> [usize; 2] {
-        [self.whole.input().len(), self.whole.output().len()]
+        [self.whole.sample(), times(self.whole.places(), self.whole.filters)]
     }
 
     /// How many samples the scratch has room for at a time, and its parts: for what comes in, what goes out, the

@@ -1,5 +1,5 @@
 //! The one convolution, of which every layer with a window and a product makes use: a sequence is an image of one
-//! row, and a transposed convolution is the way back of another one.
+//! row, a transposed convolution is the way back of another one, and one with [`groups`](self::groups) is several.
 //!
 //! A convolution is a product: of the windows, a row for each place where one stands, and the kernel. The windows
 //! are never written down ([`Windows`]). Only where a window reaches beyond the image, a part of that is copied,
@@ -269,7 +269,7 @@ pub(crate) const fn sizes(all: &[usize]) -> Fit {
 }
 
 /// How many places lie between the first tap of a window and the last, both counted; 0 if there are none.
-const fn span(window: usize, dilation: usize) -> usize {
+pub(crate) const fn span(window: usize, dilation: usize) -> usize {
     if window == 0 || dilation == 0 { 0 } else { (window - 1).saturating_mul(dilation).saturating_add(1) }
 }
 

@@ -26,7 +26,7 @@ macro_rules! convolution_settings {
                 /// more than 1.
                 pub dilation_rate: usize = 1 => (
                     dilation_rate >= 1 && (dilation_rate == 1 || strides == 1),
-                    "at least 1, and no more than 1 where `strides` are more than 1"
+                    "at least 1, and exactly 1 where `strides` are more than 1"
                 ),
                 $($own)*
             } { $($kernels)* }
@@ -56,7 +56,7 @@ macro_rules! convolution_settings {
                         let by_ones = matches!($crate::convolution::both(strides, strides_second), [1, 1]);
                         down >= 1 && across >= 1 && (by_ones || down == 1 && across == 1)
                     },
-                    "at least 1 in each direction, and no more than 1 where `strides` are more than 1"
+                    "at least 1 in each direction, and exactly 1 where `strides` are more than 1"
                 ),
                 #[doc(hidden)]
                 pub dilation_rate_second: Option<usize> = None,
@@ -131,13 +131,16 @@ macro_rules! variants {
 
 /// How many of the channels a group has.
 pub(crate) const fn group_size(channels: usize, groups: usize) -> usize {
-    if groups == 0 { channels } else { channels / groups }
+    match channels.checked_div(groups) {
+        Some(size) => size,
+        None => channels,
+    }
 }
 
 /// The fit of channels and filters that are cut into groups.
 pub(crate) const fn groups_fit(channels: usize, filters: usize, groups: usize) -> Fit {
     let divides = groups > 0 && channels.is_multiple_of(groups) && filters.is_multiple_of(groups);
-    Fit::setting("groups", divides, "a number by which what comes in and the filters are divisible")
+    Fit::setting("groups", divides, "a divisor of the channels that come in and of the filters")
 }
 
 pub(crate) use {convolution_settings, variants};

@@ -201,16 +201,16 @@ mod tests {
         const GROUPS: usize,
         const GROUP: usize,
     >() {
-        type Subject<const F: usize, const G: usize, const K: usize, const N: usize> =
-            Conv1D<F, G, K, Linear, N>;
-        check_layer_with::<In, Subject<FEATURES, FILTERS, KERNEL, GROUP>, Use<P, STRIDE, DILATION, GROUPS>>(
-            |parameters, x| {
-                let (kernel, bias) = parameters.split_at(KERNEL * GROUP * FILTERS);
-                let image = Dims::image(1, In::DIMS.sizes[0], FEATURES);
-                let [window, stride, dilation] = [[1, KERNEL], [1, STRIDE], [1, DILATION]];
-                reference(P::PADDING, image, window, stride, dilation, GROUPS, kernel, bias, x)
-            },
-        );
+        check_layer_with::<
+            In,
+            Conv1D<FEATURES, FILTERS, KERNEL, Linear, GROUP>,
+            Use<P, STRIDE, DILATION, GROUPS>,
+        >(|parameters, x| {
+            let (kernel, bias) = parameters.split_at(KERNEL * GROUP * FILTERS);
+            let image = Dims::image(1, In::DIMS.sizes[0], FEATURES);
+            let [window, stride, dilation] = [[1, KERNEL], [1, STRIDE], [1, DILATION]];
+            reference(P::PADDING, image, window, stride, dilation, GROUPS, kernel, bias, x)
+        });
     }
 
     #[test]

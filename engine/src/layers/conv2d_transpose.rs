@@ -2,7 +2,7 @@ use crate::{
     Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Initializer, Layer, Linear, Padding,
     Random, Setup, Shape, ShapeRule, WithColumns,
     bias::{add_rows, use_bias},
-    convolution::{Convolution, NO_BIAS, both, convolution_settings, sizes, window_fit},
+    convolution::{Convolution, NO_BIAS, both, convolution_settings, sizes, span, window_fit},
     math::larger,
     padding::{Slide, UNSET},
     parameters,
@@ -128,20 +128,20 @@ const fn slide(
     if size == 0 || window == 0 || stride == 0 || dilation == 0 {
         return none;
     }
-    let span = none.span();
+    let span = span(window, dilation);
     let larger = match mode {
-        Padding::Valid if output_padding != UNSET => span + output_padding,
+        Padding::Valid if output_padding != UNSET => span.saturating_add(output_padding),
         Padding::Valid => larger(span, stride),
         Padding::Same | Padding::Causal if output_padding != UNSET => span % 2 + output_padding,
         Padding::Same | Padding::Causal => stride,
     };
-    // Of what is cut off, half is in front.
-    Slide {
-        size: (size - 1) * stride + larger,
-        before: span.saturating_sub(larger) / 2,
-        output: size,
-        ..none
+    let total = (size - 1).saturating_mul(stride).saturating_add(larger);
+    // What cannot be counted does not fit.
+    if total == usize::MAX {
+        return none;
     }
+    // Of what is cut off, half is in front.
+    Slide { size: total, before: span.saturating_sub(larger) / 2, output: size, ..none }
 }
 
 impl<const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, const COLUMNS: usize, B: BiasTerm>
@@ -184,7 +184,7 @@ impl<
         ))
         .and(Fit::setting(
             "output_padding",
-            Self::convolution(In::DIMS, S::SETTINGS).input().len() > 0,
+            S::SETTINGS.output_padding == UNSET || Self::convolution(In::DIMS, S::SETTINGS).input().len() > 0,
             "at least 1 where `padding` is `Same`, the window is even and a single row or column comes in",
         ));
 }
@@ -443,6 +443,10 @@ mod tests {
         assert!(matches!(fit::<Flat<60>, Conv2DTranspose<1, 2, 3>>(), Fit::Other { .. }));
         assert_eq!(fit::<Image<4, 5, 3>, Conv2DTranspose<3, 2, 0>>(), Fit::Zero);
         assert_eq!(fit::<Image<4, 5, 3>, Conv2DTranspose<3, 0, 2>>(), Fit::Zero);
+        // It cannot be counted.
+        let far =
+            <Conv2DTranspose<3, 2, 2> as ShapeRule<Image<4, 5, 3>, Use<Valid, { usize::MAX }, 1>>>::OUTPUT;
+        assert_eq!(far.len(), 0);
         assert_eq!(setting::<Image<4, 5, 3>, Use<Causal, 1, 1>>(), "padding");
         assert_eq!(setting::<Image<4, 5, 3>, Use<Same, 0, 1>>(), "strides");
         assert_eq!(setting::<Image<4, 5, 3>, Use<Same, 1, 1, 0, 1>>(), "dilation_rate");

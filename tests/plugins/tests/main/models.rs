@@ -160,7 +160,7 @@ fn a_regularizer_adds_to_the_loss() {
 
 /// A crate that hands Cornu on: the macro finds it all the same.
 mod handed_on {
-    use cornu_plugins::cornu::{Dense, Linear, Model, model};
+    use cornu_plugins::cornu::{Dense, Linear, Model, Train, model};
 
     model! { pub(crate) struct Line < Dense<1, 1, Linear> >; }
 
