@@ -318,7 +318,8 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[Given]) {
     let makes = &[text("`"), text(layer), text("` makes ")];
     let [but, by, it_gives] = [&[text(", but `")], &[text(before[0].text)], &[before[0].gives()]];
     match fit {
-        Fit::Ok | Fit::Values { .. } | Fit::Vocabulary { .. } | Fit::Setting { .. } => {}
+        Fit::Ok | Fit::Values { .. } | Fit::Vocabulary { .. } => {}
+        Fit::Setting { name, .. } => check_setting(fit, name, layer),
         Fit::SingleUnit => concat_panic(&[&[
             text("`"),
             text(layer),
@@ -529,6 +530,28 @@ pub const fn check_setting(fit: Fit, setting: &str, layer: &str) {
             text("` must be "),
             text(must),
         ]]);
+    }
+}
+
+/// The fit, but for the settings of these names: they stand in braces, and what is wrong with them is told there.
+pub const fn apart_from(fit: Fit, settings: &[&str]) -> Fit {
+    if let Fit::Setting { name, .. } = fit {
+        let mut place = 0;
+        while place < settings.len() {
+            if same_text(name, settings[place]) {
+                return Fit::Ok;
+            }
+            place += 1;
+        }
+    }
+    fit
+}
+
+/// The fit of a layer that is used again, but for its settings, if those have been told of at its first use.
+pub const fn unless_told(fit: Fit, first: Fit) -> Fit {
+    match (fit, first) {
+        (Fit::Setting { .. }, Fit::Setting { .. }) => Fit::Ok,
+        _ => fit,
     }
 }
 

@@ -78,10 +78,9 @@ impl<T> fmt::Debug for Defaults<T> {
 /// What may have settings: a layer, an activation, a merge. [`parameters!`](crate::parameters),
 /// [`activation!`](crate::activation) and [`configure!`](crate::configure) implement it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a layer",
-    label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
-    note = "a type of your own becomes a layer by `cornu::parameters!`, `impl cornu::ShapeRule` and `impl cornu::Layer`",
-    note = "an activation of your own also becomes a layer by `cornu::activation!`"
+    message = "`{Self}` does not say which settings it has",
+    label = "a macro is missing beside `{Self}`",
+    note = "write `cornu::parameters!` for a layer, `cornu::activation!` for an activation, `cornu::configure!` for a merge"
 )]
 pub trait Configurable {
     /// What may stand in braces behind it; [`NoSettings`] if nothing may.

@@ -114,7 +114,10 @@ pub(crate) fn explain(tokens: &[TokenTree], error: &syn::Error, end: Span, error
             let (inside, closed) = inside(&tokens[path + 1..]);
             let behind = tokens.get(path + 1 + inside.len() + 1);
             if let (true, Some(TokenTree::Group(group))) = (closed, behind) {
-                return errors.add(group.span_open(), "settings stand in braces: write `{ init: HeNormal }`");
+                return errors.add(
+                    group.span_open(),
+                    "settings stand in braces: write `{ kernel_initializer: HeNormal }`",
+                );
             }
             let count = errors.count();
             for argument in split(inside) {
@@ -178,6 +181,10 @@ fn explain_argument(tokens: &[TokenTree], errors: &mut Errors) {
         return;
     }
     let stream: TokenStream = argument.iter().cloned().collect();
+    if let Ok(Expr::Tuple(_)) = parse2(stream.clone()) {
+        return errors
+            .add(argument[0].span(), "a size is one number, or a pair such as `(1, 5)`: rows, then columns");
+    }
     if parse2::<Expr>(stream.clone()).is_ok() {
         let sum = as_written(stream);
         return errors.add(

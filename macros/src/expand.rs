@@ -104,14 +104,24 @@ fn conditions(model: &Model) -> Vec<&Attribute> {
 /// The user's own type.
 fn structure(cornu: &TokenStream, model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
     let Model { attributes, visibility, .. } = model;
+    let conditions = conditions(model);
     let owners: Vec<_> = uses.iter().filter(|used| used.is_owner() && !used.is_merge()).collect();
+    let layers = layers_of(name);
+    // It is private, so that what it names may be, too.
+    let layers_of = owners.iter().any(|used| !used.is_written()).then(|| {
+        quote! {
+            #(#conditions)*
+            #[allow(dead_code, reason = "it is there for its `LayerAt`")]
+            enum #layers {}
+        }
+    });
     let fields = owners.iter().map(|used| {
         let (field, text) = (&used.field, format!(" `{}`", used.text()));
         let number = number(used.number);
-        let type_ = if used.is_plain() && !used.is_inferred() {
+        let type_ = if used.is_written() {
             used.layer.type_.type_.to_token_stream()
         } else {
-            quote!(<#name as #cornu::LayerAt<#number>>::Layer)
+            quote!(<#layers as #cornu::LayerAt<#number>>::Layer)
         };
         quote! {
             #[doc = #text]
@@ -123,7 +133,13 @@ fn structure(cornu: &TokenStream, model: &Model, name: &Ident, uses: &[Named<'_>
         #[allow(private_interfaces, reason = "a layer's type may be less public than the model")]
         #[repr(C)]
         #visibility struct #name { #(#fields),* }
+        #layers_of
     }
+}
+
+/// What has the types of those fields whose type cannot be written as the user wrote it.
+fn layers_of(name: &Ident) -> Ident {
+    format_ident!("__LayersOf{}", name)
 }
 
 /// Names and values of several inputs.
@@ -222,13 +238,15 @@ fn layer(model: &Model, name: &Ident, used: &Named<'_>) -> TokenStream {
     let base = (used.is_owner() && !is_first).then(|| used.declare_base(&quote!(#came.last())));
     let setup_of_owner = used.is_owner().then(|| used.declare_setup(&came.to_token_stream()));
     let checks = used.is_owner().then(|| used.check_settings());
-    let check_layer = quote_spanned!(place=> __pass::check_layer(#fit, #text, #given));
+    let apart = used.fit_apart_from_settings();
+    let check_layer = quote_spanned!(place=> __pass::check_layer(#apart, #text, #given));
     let check = Ident::new(if used.is_owner() { "check_size" } else { "check_shared" }, size_place);
     let check_size = quote_spanned!(size_place=> __pass::#check(#fit, #text, #given));
     let step = step(used);
-    let at_number = (used.is_owner() && (used.is_inferred() || !used.is_plain())).then(|| {
+    let at_number = (used.is_owner() && !used.is_written()).then(|| {
         let number = number(used.number);
-        quote!(impl __cornu::LayerAt<#number> for #name { type Layer = #type_name; })
+        let layers = layers_of(name);
+        quote!(impl __cornu::LayerAt<#number> for #layers { type Layer = #type_name; })
     });
     let how = Ident::new(
         match is_first {
@@ -272,7 +290,12 @@ fn merge(model: &Model, used: &Named<'_>) -> TokenStream {
     let setup_of_owner = used.is_owner().then(|| used.declare_setup(&first_came));
     let checks = used.is_owner().then(|| used.check_settings());
     let entered = used.placed();
-    let check = quote_spanned!(place=> __pass::check_layer(#fit, #text, #given));
+    let apart = used.fit_apart_from_settings();
+    let check = quote_spanned!(place=> __pass::check_layer(#apart, #text, #given));
+    let trainable = used.trainable().map(|setting| {
+        let message = format!("`{text}` has no parameters that could be trained: leave `{TRAINABLE}` out");
+        syn::Error::new(setting.name.span(), message).to_compile_error()
+    });
     quote! {
         #base
         #setup_of_owner
@@ -283,6 +306,7 @@ fn merge(model: &Model, used: &Named<'_>) -> TokenStream {
         const #given: &[__pass::Given] = #given_by;
         const _: () = #check;
         #checks
+        #trainable
         const #step: __pass::MergeStepOf<#types> = __pass::MergeStep::DEFAULT;
     }
 }

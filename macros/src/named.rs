@@ -7,7 +7,7 @@ use crate::{
     layer_type::{Inner, LayerType},
     names::last_segment_mut,
 };
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Expr, GenericArgument, PathArguments, parse_quote, spanned::Spanned};
 
@@ -38,6 +38,11 @@ impl Named<'_> {
     /// Whether its type is what the user wrote, and nothing hangs on its settings.
     pub(crate) fn is_plain(&self) -> bool {
         self.layer.type_.is_plain() && self.settings().next().is_none()
+    }
+
+    /// Whether its type is what the user wrote, to the letter.
+    pub(crate) fn is_written(&self) -> bool {
+        self.is_plain() && !self.is_inferred()
     }
 
     /// Whether it takes several values.
@@ -155,6 +160,21 @@ impl Named<'_> {
         quote!(#entered #setup_type type #layer = #variant;)
     }
 
+    /// Whether the layer fits, but for what is told at a setting's value.
+    pub(crate) fn fit_apart_from_settings(&self) -> TokenStream {
+        let fit = format_ident!("__FIT_{}", self.number);
+        let mut names: Vec<_> = self.settings().map(|setting| setting.name.to_string()).collect();
+        names_inside(&self.layer.type_, &mut names);
+        match (names.is_empty(), self.is_owner()) {
+            (true, _) => fit.to_token_stream(),
+            (false, true) => quote!(__pass::apart_from(#fit, &[#(#names),*])),
+            (false, false) => {
+                let told = format_ident!("__FIT_{}", self.owner);
+                quote!(__pass::unless_told(#fit, #told))
+            }
+        }
+    }
+
     /// What is entered, placed at the layer, so that what is wrong with it is told there.
     pub(crate) fn placed(&self) -> Ident {
         Ident::new(&self.type_name().to_string(), self.used.place)
@@ -172,10 +192,24 @@ impl Named<'_> {
 /// The check of one setting, at its value.
 fn check_setting(fit: &TokenStream, setting: &Setting, layer: &str) -> TokenStream {
     let name = setting.name.to_string();
-    let check = quote_spanned!(setting.value.span()=> __pass::check_setting(#fit, #name, #layer));
-    quote!(const _: () = #check;)
+    let tokens: Vec<_> = setting.value.to_token_stream().into_iter().collect();
+    let (first, last) = (setting.value.span(), tokens.last().map_or_else(Span::call_site, TokenTree::span));
+    // From the value's first token to its last.
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#fit, #name, #layer));
+    arguments.set_span(at(last));
+    let check = quote_spanned!(at(first)=> __pass::check_setting);
+    quote!(const _: () = #check #arguments;)
 }
 
+/// The names of the settings that stand inside.
+fn names_inside(type_: &LayerType, names: &mut Vec<String>) {
+    for (_, inner) in &type_.inner {
+        names.extend(inner.settings.iter().map(|setting| setting.name.to_string()));
+        names_inside(&inner.type_, names);
+    }
+}
+
+/// The checks of the settings of types inside.
 fn check_inner(type_: &LayerType, name: &str) -> TokenStream {
     let checks = type_.inner.iter().map(|(place, inner)| {
         let name = format!("{name}_{place}");
@@ -228,10 +262,16 @@ fn declare_setup<'a>(
             Expr::Tuple(pair) if pair.elems.len() == 2 => {
                 let (first, second) = (&pair.elems[0], &pair.elems[1]);
                 let second_name = format_ident!("{}_second", name);
-                quote_spanned! {at(name.span())=>
-                    #local.#name = #first;
-                    #local.#second_name = ::core::option::Option::Some(#second);
-                }
+                // Of a setting with one value, this is what the message points at.
+                let place = second.span();
+                let (local_there, second_name) = (
+                    Ident::new("__settings", local.span().located_at(place)),
+                    Ident::new(&second_name.to_string(), at(place)),
+                );
+                let second = quote_spanned! {at(place)=>
+                    #local_there.#second_name = ::core::option::Option::Some(#second);
+                };
+                quote_spanned!(at(name.span())=> #local.#name = #first; #second)
             }
             value => quote_spanned!(at(name.span())=> #local.#name = #value;),
         }

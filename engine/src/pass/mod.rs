@@ -9,7 +9,9 @@ mod rules;
 mod silent;
 mod work;
 
-pub use crate::fit::{Given, check_input, check_layer, check_setting, check_shared, check_size};
+pub use crate::fit::{
+    Given, apart_from, check_input, check_layer, check_setting, check_shared, check_size, unless_told,
+};
 pub use crate::network::{stream_floats, streams};
 pub use crate::plan::{Place, Plan, PlanView};
 use crate::{
@@ -20,8 +22,8 @@ use core::{fmt, marker::PhantomData};
 pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
 pub use rules::{constrain, initialize, penalty, update_state};
 pub use silent::{
-    BlockIn, ConfigurableIn, ConfigureIn, DefaultsIn, Rectangular, VariantIn, VariantOf, WithColumnsIn, came,
-    paired, variant, variant_size,
+    BlockIn, ConfigurableIn, ConfigureIn, DefaultsIn, IsLayer, Rectangular, VariantIn, VariantOf,
+    WithColumnsIn, came, paired, variant, variant_size,
 };
 pub use work::{Back, GradientBlock, Work, backward, forward};
 

@@ -85,7 +85,19 @@ pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> Dims {
     Dims::flat(COLUMNS)
 }
 
+/// [`Configurable`], of what stands in the place of a layer.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a layer",
+    label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
+    note = "a type of your own becomes a layer by `cornu::parameters!`, `impl cornu::ShapeRule` and `impl cornu::Layer`",
+    note = "an activation of your own also becomes a layer by `cornu::activation!`"
+)]
+pub trait IsLayer {}
+
+#[diagnostic::do_not_recommend]
+impl<L: Configurable> IsLayer for L {}
+
 /// What comes into a layer. Of what is not a layer this is the error.
-pub const fn came<L: Configurable>(given: Dims) -> Dims {
+pub const fn came<L: IsLayer>(given: Dims) -> Dims {
     given
 }

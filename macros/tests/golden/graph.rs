@@ -4,14 +4,16 @@
 #[repr(C)]
 pub struct Twins {
     /// `Dense<_, 8, Tanh>`
-    pub encoder: <Twins as ::cornu::LayerAt<1>>::Layer,
+    pub encoder: <__LayersOfTwins as ::cornu::LayerAt<1>>::Layer,
     /// `Dense<8, 8, Relu>`
     pub dense_1: Dense<8, 8, Relu>,
     /// `Dense<8, 3, Softmax>`
     pub dense_2: Dense<8, 3, Softmax>,
     /// `Dense<_, 1, Sigmoid>`
-    pub dense_3: <Twins as ::cornu::LayerAt<7>>::Layer,
+    pub dense_3: <__LayersOfTwins as ::cornu::LayerAt<7>>::Layer,
 }
+#[allow(dead_code, reason = "it is there for its `LayerAt`")]
+enum __LayersOfTwins {}
 /// One sample's inputs of [`Twins`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(C)]
@@ -61,10 +63,10 @@ const _: () = {
             __cornu::shaped!(__CAME_1),
         >>::Settings;
         const SETTINGS: Self::Settings = {
-            let mut settings = <Self::Settings as __cornu::Settings>::DEFAULT;
-            settings.l2 = 1e-3;
-            settings.use_bias = false;
-            settings
+            let mut __settings = <Self::Settings as __cornu::Settings>::DEFAULT;
+            __settings.l2 = 1e-3;
+            __settings.use_bias = false;
+            __settings
         };
     }
     type __Layer1 = __pass::VariantOf<
@@ -77,13 +79,17 @@ const _: () = {
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit::<__In1, __Layer1, __Setup1>();
     const __GIVEN_1: &[__pass::Given] = &[__pass::Given::input("left")];
-    const _: () = __pass::check_layer(__FIT_1, "Dense<_, 8, Tanh>", __GIVEN_1);
+    const _: () = __pass::check_layer(
+        __pass::apart_from(__FIT_1, &["l2", "use_bias"]),
+        "Dense<_, 8, Tanh>",
+        __GIVEN_1,
+    );
     const _: () = __pass::check_size(__FIT_1, "Dense<_, 8, Tanh>", __GIVEN_1);
     const _: () = __pass::check_setting(__FIT_1, "l2", "Dense<_, 8, Tanh>");
     const _: () = __pass::check_setting(__FIT_1, "use_bias", "Dense<_, 8, Tanh>");
     const __STEP_1: __pass::StepOf<__In1, __Layer1, __Setup1> = __pass::Step::DEFAULT;
     const __OUT_2: __cornu::Dims = __pass::output::<__In1, __Layer1, __Setup1>();
-    impl __cornu::LayerAt<1> for Twins {
+    impl __cornu::LayerAt<1> for __LayersOfTwins {
         type Layer = __Layer1;
     }
     type __Out2 = __cornu::shaped!(__OUT_2);
@@ -91,7 +97,11 @@ const _: () = {
     type __In2 = __cornu::shaped!(__IN_2);
     const __FIT_2: __cornu::Fit = __pass::fit::<__In2, __Layer1, __Setup1>();
     const __GIVEN_2: &[__pass::Given] = &[__pass::Given::input("right")];
-    const _: () = __pass::check_layer(__FIT_2, "Dense<_, 8, Tanh>", __GIVEN_2);
+    const _: () = __pass::check_layer(
+        __pass::unless_told(__FIT_2, __FIT_1),
+        "Dense<_, 8, Tanh>",
+        __GIVEN_2,
+    );
     const _: () = __pass::check_shared(__FIT_2, "Dense<_, 8, Tanh>", __GIVEN_2);
     const __STEP_2: __pass::StepOf<__In2, __Layer1, __Setup1> = __pass::Step::DEFAULT;
     const __OUT_3: __cornu::Dims = __pass::output::<__In2, __Layer1, __Setup1>();
@@ -184,7 +194,7 @@ const _: () = {
     const _: () = __pass::check_size(__FIT_7, "Dense<_, 1, Sigmoid>", __GIVEN_7);
     const __STEP_7: __pass::StepOf<__In7, __Layer7, __Setup7> = __pass::Step::DEFAULT;
     const __OUT_8: __cornu::Dims = __pass::output::<__In7, __Layer7, __Setup7>();
-    impl __cornu::LayerAt<7> for Twins {
+    impl __cornu::LayerAt<7> for __LayersOfTwins {
         type Layer = __Layer7;
     }
     type __Out8 = __cornu::shaped!(__OUT_8);
