@@ -9,7 +9,7 @@ use crate::{
 };
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, GenericArgument, Lit, PathArguments, Type, parse2, spanned::Spanned};
+use syn::{Expr, GenericArgument, Lit, Path, PathArguments, Type, parse2, spanned::Spanned};
 
 /// Whether an argument is `_`.
 pub(crate) fn is_inferred(argument: &GenericArgument) -> bool {
@@ -54,6 +54,12 @@ pub(crate) fn check(layer: &LayerType, place: usize, errors: &mut Errors) -> Res
                 Lit::Float(_) => String::from("a size is a whole number"),
                 _ => continue,
             },
+            GenericArgument::Type(Type::Path(path)) if is_padding(&path.path) => {
+                format!(
+                    "the padding is a setting: write `{{ padding: {} }}` behind the layer",
+                    path.path.to_token_stream()
+                )
+            }
             GenericArgument::AssocType(_) | GenericArgument::AssocConst(_) => {
                 String::from("sizes have no names here, but an order: write the value alone")
             }
@@ -67,6 +73,11 @@ pub(crate) fn check(layer: &LayerType, place: usize, errors: &mut Errors) -> Res
         result = Err(NotWhole);
     }
     result
+}
+
+/// Whether it is a padding's name, which is no type, where an activation is expected.
+fn is_padding(path: &Path) -> bool {
+    ["Valid", "Same", "Causal"].iter().any(|padding| path.is_ident(padding))
 }
 
 /// How many `_`s there are, at any depth.

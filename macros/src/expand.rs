@@ -73,7 +73,11 @@ fn whole(cornu: &TokenStream, model: &Model) -> TokenStream {
             (None, None) => (place + 1, Ident::new(&names.next(&layer.kind()), at(layer.type_.span()))),
         };
         let value = count_inputs(model) + place;
-        uses.push(Named { number: place + 1, owner, value, field, layer, used });
+        let gives_output = |&(value, _): &(usize, _)| {
+            value.checked_sub(count_inputs(model)).is_some_and(|place| model.uses[place].layer == used.layer)
+        };
+        let is_output = model.outputs.iter().any(gives_output);
+        uses.push(Named { number: place + 1, owner, value, field, layer, used, is_output });
     }
     let mut name = model.name.clone();
     name.set_span(at(name.span()));
@@ -190,28 +194,29 @@ fn several(
 /// What flows between the layers, and whether each fits, said at its place.
 fn shapes(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
     let mut tokens = TokenStream::new();
-    let comes_in = |value: usize, type_: &TokenStream, text: &str, place: Span| {
-        let (sizes, shape) = (sizes(value), shape(value));
-        let check = quote_spanned!(place=> __pass::check_input(#sizes, #text));
-        quote! {
-            const #sizes: __cornu::Dims = <#type_ as __cornu::First>::INPUT;
-            const _: () = #check;
-            type #shape = __cornu::shaped!(#sizes);
-        }
-    };
     for (value, input) in model.inputs.iter().enumerate() {
-        let (type_, text, shape) = (&input.type_.type_, &input.type_.text, shape(value));
-        let place = type_.span();
-        tokens.extend(comes_in(value, &type_.to_token_stream(), text, place));
-        let name = input.name.unraw().to_string();
-        let check = quote_spanned!(place=> __pass::check_is_input::<#shape, #type_>(#name, #text));
-        tokens.extend(quote!(const _: () = #check;));
+        let (type_, text, sizes) = (&input.type_.type_, &input.type_.text, sizes(value));
+        let (place, name) = (type_.span(), input.name.unraw().to_string());
+        let given = format_ident!("__INPUT_{}", value);
+        let given_shape = quote!(__cornu::shaped!(#given));
+        let check = quote_spanned!(place=> __pass::check_is_input::<#given_shape, #type_>(#name, #text));
+        tokens.extend(quote! {
+            const #given: __cornu::Dims = <#type_ as __cornu::First>::INPUT;
+            const _: () = #check;
+            // What is not an input gives nothing, and what takes that is not told so again.
+            const #sizes: __cornu::Dims = __pass::input_sizes::<#given_shape, #type_>();
+        });
+        tokens.extend(comes_in(&given, value, text, place));
     }
     if let (true, Some(first)) = (model.inputs.is_empty(), uses.first()) {
         // It says itself what comes in.
         tokens.extend(first.declare_base(&TokenStream::new()));
-        let base = Ident::new(&first.base_name().to_string(), first.used.place);
-        tokens.extend(comes_in(0, &base.to_token_stream(), first.text(), first.used.place));
+        let place = first.used.place;
+        let (sizes, base) = (sizes(0), Ident::new(&first.base_name().to_string(), place));
+        tokens.extend(quote! {
+            const #sizes: __cornu::Dims = <#base as __pass::FirstIn<__cornu::shaped!(__CAME_1)>>::INPUT;
+        });
+        tokens.extend(comes_in(&sizes, 0, first.text(), place));
     }
     for used in uses {
         tokens.extend(if used.is_merge() { merge(model, used) } else { layer(model, name, used) });
@@ -219,6 +224,16 @@ fn shapes(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
         tokens.extend(quote!(type #shape = __cornu::shaped!(#sizes);));
     }
     tokens
+}
+
+/// The shape of what comes in, which has sizes.
+fn comes_in(given: &Ident, value: usize, text: &str, place: Span) -> TokenStream {
+    let (sizes, shape) = (sizes(value), shape(value));
+    let check = quote_spanned!(place=> __pass::check_input(#given, #text));
+    quote! {
+        const _: () = #check;
+        type #shape = __cornu::shaped!(#sizes);
+    }
 }
 
 /// The constants of one use of a layer.
@@ -236,7 +251,9 @@ fn layer(model: &Model, name: &Ident, used: &Named<'_>) -> TokenStream {
     // In a list the first layer may be an `Input`, which gives what comes in.
     let is_first = model.inputs.is_empty() && used.number == 1;
     let base = (used.is_owner() && !is_first).then(|| used.declare_base(&quote!(#came.last())));
-    let setup_of_owner = used.is_owner().then(|| used.declare_setup(&came.to_token_stream()));
+    // Of what stands first it hangs on this whether it says what comes in.
+    let given_to_it = if is_first { quote!(__cornu::Dims::flat(1)) } else { came.to_token_stream() };
+    let setup_of_owner = used.is_owner().then(|| used.declare_setup(&given_to_it));
     let checks = used.is_owner().then(|| used.check_settings());
     let apart = used.fit_apart_from_settings();
     let check_layer = quote_spanned!(place=> __pass::check_layer(#apart, #text, #given));

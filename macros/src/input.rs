@@ -319,6 +319,8 @@ fn parse_setting(input: ParseStream<'_>, errors: &mut Errors) -> Result<Option<S
     if matches!(&value, Expr::Tuple(values) if values.elems.len() != 2) {
         let message = format!("`{name}` is one value, or a pair such as `(2, 1)`: rows, then columns");
         errors.add(value.span(), message);
+        skip_setting(input);
+        return Err(NotWhole);
     }
     if !input.is_empty() && input.parse::<Token![,]>().is_err() {
         match input.peek(Ident) {

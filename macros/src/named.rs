@@ -22,6 +22,8 @@ pub(crate) struct Named<'a> {
     pub(crate) field: Ident,
     pub(crate) layer: &'a Layer,
     pub(crate) used: &'a Use,
+    /// Whether a use of the same layer gives an output of the model.
+    pub(crate) is_output: bool,
 }
 
 impl Named<'_> {
@@ -136,7 +138,7 @@ impl Named<'_> {
     /// The layer's type as it is written. `size` is what `_` stands for.
     pub(crate) fn declare_base(&self, size: &TokenStream) -> TokenStream {
         let name = self.number.to_string();
-        let inner = declare_inner(&self.layer.type_, &name);
+        let inner = declare_inner(&self.layer.type_, &name, self.is_output);
         let (base, written) = (self.base_name(), written(&self.layer.type_, &name, size));
         let pair = declare_pair(&self.layer.type_, &name, size);
         quote!(#inner #pair type #base = #written;)
@@ -155,9 +157,10 @@ impl Named<'_> {
             return quote!(#entered type #setup = __pass::DefaultsIn<#came, #layer>;);
         }
         let base = base.to_token_stream();
-        let setup_type = declare_setup(&setup, &came, &base, self.settings());
-        let variant = variant(&came, &base, &setup);
-        quote!(#entered #setup_type type #layer = #variant;)
+        let is_public = self.is_output;
+        let setup_type = declare_setup(&setup, &came, &base, self.settings(), is_public);
+        let (set, variant) = variant(&self.number.to_string(), &base, &setup);
+        quote!(#entered #setup_type #set type #layer = #variant;)
     }
 
     /// Whether the layer fits, but for what is told at a setting's value.
@@ -196,8 +199,8 @@ fn check_setting(fit: &TokenStream, setting: &Setting, layer: &str) -> TokenStre
     let (first, last) = (setting.value.span(), tokens.last().map_or_else(Span::call_site, TokenTree::span));
     // From the value's first token to its last.
     let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#fit, #name, #layer));
-    arguments.set_span(at(last));
-    let check = quote_spanned!(at(first)=> __pass::check_setting);
+    arguments.set_span(last);
+    let check = quote_spanned!(first=> __pass::check_setting);
     quote!(const _: () = #check #arguments;)
 }
 
@@ -223,10 +226,10 @@ fn check_inner(type_: &LayerType, name: &str) -> TokenStream {
 }
 
 /// The types inside that have settings, or a pair of sizes.
-fn declare_inner(type_: &LayerType, name: &str) -> TokenStream {
+fn declare_inner(type_: &LayerType, name: &str, is_public: bool) -> TokenStream {
     let types = type_.inner.iter().map(|(place, Inner { type_, settings })| {
         let name = format!("{name}_{place}");
-        let mut deeper = declare_inner(type_, &name);
+        let mut deeper = declare_inner(type_, &name, is_public);
         deeper.extend(declare_pair(type_, &name, &TokenStream::new()));
         let inner = format_ident!("__Inner{}", name);
         let written = written(type_, &name, &TokenStream::new());
@@ -235,12 +238,13 @@ fn declare_inner(type_: &LayerType, name: &str) -> TokenStream {
         }
         let (base, setup) = (format_ident!("__Base{}", name), format_ident!("__Setup{}", name));
         let (base_type, anything) = (base.to_token_stream(), quote!(()));
-        let setup_type = declare_setup(&setup, &anything, &base_type, settings.iter());
-        let variant = variant(&anything, &base_type, &setup);
+        let setup_type = declare_setup(&setup, &anything, &base_type, settings.iter(), is_public);
+        let (set, variant) = variant(&name, &base_type, &setup);
         quote! {
             #deeper
             type #base = #written;
             #setup_type
+            #set
             type #inner = __cornu::Configured<#variant, #setup>;
         }
     });
@@ -253,7 +257,10 @@ fn declare_setup<'a>(
     came: &TokenStream,
     base: &TokenStream,
     settings: impl Iterator<Item = &'a Setting>,
+    is_public: bool,
 ) -> TokenStream {
+    // The activation of a public model's output is public, and its settings stand in its type.
+    let visibility = is_public.then(|| quote!(pub));
     let local = Ident::new("__settings", Span::mixed_site());
     let assignments = settings.map(|Setting { name, value }| {
         let local = Ident::new("__settings", local.span().located_at(name.span()));
@@ -278,7 +285,7 @@ fn declare_setup<'a>(
     });
     quote! {
         #[derive(Debug)]
-        pub struct #setup;
+        #visibility struct #setup;
         impl __cornu::Setup for #setup {
             type Settings = <#base as __pass::ConfigurableIn<#came>>::Settings;
             const SETTINGS: Self::Settings = {
@@ -290,16 +297,20 @@ fn declare_setup<'a>(
     }
 }
 
-/// The variant of a layer's type that its settings ask for.
-fn variant(came: &TokenStream, base: &TokenStream, setup: &Ident) -> TokenStream {
-    quote! {
+/// Whether the settings could be read, and the variant of a layer's type that they ask for. If they could not, nothing
+/// that hangs on them is looked at.
+fn variant(name: &str, base: &TokenStream, setup: &Ident) -> (TokenStream, TokenStream) {
+    let set = format_ident!("__SET_{}", name);
+    let shape = quote!(__cornu::shaped!(#set));
+    let variant = quote! {
         __pass::VariantOf<
-            #came,
+            #shape,
             #base,
-            { __pass::variant::<#came, #base, #setup>() },
-            { __pass::variant_size::<#came, #base, #setup>() },
+            { __pass::variant::<#shape, #base, #setup>() },
+            { __pass::variant_size::<#shape, #base, #setup>() },
         >
-    }
+    };
+    (quote!(const #set: __cornu::Dims = __pass::set::<#setup>();), variant)
 }
 
 /// A layer's type in Rust, with `_` replaced by `size`, and the types inside by their names.

@@ -13,7 +13,7 @@ use crate::{Backward, Dims, Fit, Layer, Linear, Random, Shape, ShapeRule, parame
 /// assert_eq!(<Permute<3, 1, 2> as ShapeRule<Image<30, 20, 3>>>::OUTPUT.as_slice(), [3, 30, 20]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Permute<const FIRST: usize, const SECOND: usize = 0, const THIRD: usize = 0>;
 
 parameters! {

@@ -29,7 +29,7 @@ use crate::{Dims, Fit, Layer, Linear, Shape, ShapeRule, parameters};
 /// assert_eq!(<Reshape<OPEN, 8> as ShapeRule<Image<4, 4, 3>>>::OUTPUT.as_slice(), [6, 8]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Reshape<const A: usize, const B: usize = 0, const C: usize = 0>;
 
 /// A size of a [`Reshape`] that is left open: what -1 in `model!` stands for.

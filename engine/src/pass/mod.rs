@@ -22,8 +22,8 @@ use core::{fmt, marker::PhantomData};
 pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
 pub use rules::{constrain, initialize, penalty, update_state};
 pub use silent::{
-    BlockIn, ConfigurableIn, ConfigureIn, DefaultsIn, IsLayer, Rectangular, VariantIn, VariantOf,
-    WithColumnsIn, came, paired, variant, variant_size,
+    BlockIn, ConfigurableIn, ConfigureIn, DefaultsIn, FirstIn, IsLayer, Rectangular, VariantIn, VariantOf,
+    WithColumnsIn, came, paired, set, variant, variant_size,
 };
 pub use work::{Back, GradientBlock, Work, backward, forward};
 
@@ -90,6 +90,11 @@ pub const fn check_is_input<In: Shape, L: Layer<In>>(name: &str, layer: &str) {
     if !L::IS_INPUT {
         crate::fit::panic_not_an_input(name, layer);
     }
+}
+
+/// The sizes of an input of a graph; none of what is not one.
+pub const fn input_sizes<In: Shape, L: Layer<In>>() -> Dims {
+    if L::IS_INPUT { In::DIMS } else { Dims::flat(0) }
 }
 
 /// Whether values may be merged.

@@ -4,7 +4,7 @@
 //! traits takes a type that hangs on that constant, so that behind the error the compiler has nothing more to say of
 //! the layer.
 
-use crate::{Block, Configurable, Configure, Defaults, Dims, Setup, Variant, WithColumns};
+use crate::{Block, Configurable, Configure, Defaults, Dims, First, Setup, Variant, WithColumns};
 
 /// [`Block`], of a field.
 #[diagnostic::on_unimplemented(
@@ -56,6 +56,28 @@ impl<Came, const NUMBER: usize, const SIZE: usize, L: Variant<NUMBER, SIZE>> Var
 /// The type that settings ask for, if these are its number and size.
 pub type VariantOf<Came, L, const NUMBER: usize, const SIZE: usize> =
     <L as VariantIn<Came, NUMBER, SIZE>>::Layer;
+
+/// A value that hangs on the settings of a use: if one of them is an error, so is this.
+pub const fn set<S: Setup>() -> Dims {
+    let _settings = S::SETTINGS;
+    Dims::flat(1)
+}
+
+/// [`First`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand first in a model: it does not say what one sample is",
+    label = "what comes in?",
+    note = "write `Input<784>`, `Input<steps, features>` or `Input<rows, columns, channels>` before it"
+)]
+pub trait FirstIn<Came> {
+    /// [`First::INPUT`]
+    const INPUT: Dims;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Came, L: First> FirstIn<Came> for L {
+    const INPUT: Dims = L::INPUT;
+}
 
 /// Which variant of the layer's type settings ask for.
 pub const fn variant<Came, L: ConfigureIn<Came, S>, S>() -> usize {
