@@ -78,6 +78,17 @@ pub enum Fit {
         /// The other's place.
         place: usize,
     },
+    /// Two of the values that are merged number by number differ in a size that neither repeats.
+    Broadcast {
+        /// The sizes of the one.
+        first: Dims,
+        /// Its place among the merged, from 0.
+        against: usize,
+        /// The sizes of the other.
+        other: Dims,
+        /// The other's place.
+        place: usize,
+    },
     /// Another number of values is merged.
     Count {
         /// How many are taken.
@@ -384,13 +395,23 @@ pub const fn check_layer(fit: Fit, layer: &str, before: &[Given]) {
             &in_decimal(&gives),
             &[text(": write `Embedding<"), number(gives.vocabulary), text(", …>` between them")],
         ]),
-        Fit::Unlike { first, against, other, place } => concat_panic(&[
-            takes,
-            &[text("values that are alike, but `"), text(before[against].text), text("` gives ")],
-            &in_words(&first),
-            &[text(" and `"), text(before[place].text), text("` gives ")],
-            &in_words(&other),
-        ]),
+        Fit::Unlike { first, against, other, place } | Fit::Broadcast { first, against, other, place } => {
+            concat_panic(&[
+                takes,
+                &[
+                    text(match fit {
+                        Fit::Broadcast { .. } => "values whose sizes are the same, or 1 where they differ",
+                        _ => "values that are alike",
+                    }),
+                    text(", but `"),
+                    text(before[against].text),
+                    text("` gives "),
+                ],
+                &in_words(&first),
+                &[text(" and `"), text(before[place].text), text("` gives ")],
+                &in_words(&other),
+            ])
+        }
     }
 }
 
@@ -460,21 +481,32 @@ const fn window(rows: usize, columns: usize) -> [PanicVal<'static>; 4] {
 /// it at the first of the layer's sizes.
 #[track_caller]
 pub const fn check_size(fit: Fit, layer: &str, before: &[Given]) {
+    check_size_at(fit, layer, before, " or `_` here");
+}
+
+/// As [`check_size`], of a layer whose size stands in another layer inside, where `_` does not.
+#[track_caller]
+pub const fn check_inside(fit: Fit, layer: &str, before: &[Given]) {
+    check_size_at(fit, layer, before, " inside");
+}
+
+#[track_caller]
+const fn check_size_at(fit: Fit, layer: &str, before: &[Given], here: &'static str) {
     let (takes, gives) = match fit {
         Fit::Values { takes, gives } => (takes, gives),
         Fit::Vocabulary { takes, gives } => concat_panic(&[
             &[text("`"), text(layer), text("` takes token ids below "), number(takes)],
             &[text(", but `"), text(before[0].text), before[0].gives()],
             &in_decimal(&gives),
-            &[text(": write "), number(gives.vocabulary), text(" or `_` here")],
+            &[text(": write "), number(gives.vocabulary), text(here)],
         ]),
         _ => return,
     };
     let (kind, remedy): (_, &[_]) = match gives.rank {
-        1 => (" values", &[text(": write "), number(gives.last()), text(" or `_` here")]),
+        1 => (" values", &[text(": write "), number(gives.last()), text(here)]),
         _ if gives.len() == takes => (" values in a row", &[text(": write `Flatten` between them")]),
-        2 => (" features", &[text(": write "), number(gives.last()), text(" or `_` here")]),
-        _ => (" channels", &[text(": write "), number(gives.last()), text(" or `_` here")]),
+        2 => (" features", &[text(": write "), number(gives.last()), text(here)]),
+        _ => (" channels", &[text(": write "), number(gives.last()), text(here)]),
     };
     concat_panic(&[
         &[text("`"), text(layer), text("` takes "), number(takes), text(kind)],

@@ -116,6 +116,13 @@ pub trait WithColumns<const COLUMNS: usize> {
     type Layer;
 }
 
+/// A layer of which `model!` lets a size be left open: `Reshape<7, -1>` has [`OPEN`](crate::OPEN) there.
+#[diagnostic::on_unimplemented(
+    message = "a size of this layer is `-1`, and none of its sizes may be left open",
+    label = "write a number instead of the `-1`"
+)]
+pub trait HasOpenSize {}
+
 /// A layer or an activation with settings that stands in another, as a type: `Dense<784, 512, LeakyRelu {
 /// negative_slope: 0.1 }>` in `model!` is a `Dense<784, 512, Configured<LeakyRelu, …>>`.
 ///

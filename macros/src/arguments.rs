@@ -196,6 +196,20 @@ fn explain_argument(tokens: &[TokenTree], errors: &mut Errors) {
         return errors
             .add(argument[0].span(), "a size is one number, or a pair such as `(1, 5)`: rows, then columns");
     }
+    if let Ok(Expr::Call(call)) = parse2(stream.clone())
+        && let Expr::Path(path) = &*call.func
+        && path
+            .path
+            .segments
+            .last()
+            .is_some_and(|name| name.ident.to_string().starts_with(char::is_uppercase))
+    {
+        let (name, value) = (as_written(path.to_token_stream()), as_written(call.args.to_token_stream()));
+        return errors.add(
+            argument[0].span(),
+            format!("settings stand in braces, with their names: write `{name} {{ …: {value} }}`"),
+        );
+    }
     if parse2::<Expr>(stream.clone()).is_ok() {
         let sum = as_written(stream);
         return errors.add(

@@ -257,7 +257,14 @@ fn layer(model: &Model, name: &Ident, used: &Named<'_>) -> TokenStream {
     let checks = used.is_owner().then(|| used.check_settings());
     let apart = used.fit_apart_from_settings();
     let check_layer = quote_spanned!(place=> __pass::check_layer(#apart, #text, #given));
-    let check = Ident::new(if used.is_owner() { "check_size" } else { "check_shared" }, size_place);
+    let check = Ident::new(
+        match used.is_owner() {
+            false => "check_shared",
+            true if used.has_layer_inside() => "check_inside",
+            true => "check_size",
+        },
+        size_place,
+    );
     let check_size = quote_spanned!(size_place=> __pass::#check(#fit, #text, #given));
     let step = step(used);
     let at_number = (used.is_owner() && !used.is_written()).then(|| {
@@ -335,7 +342,11 @@ fn step(used: &Named<'_>) -> TokenStream {
         None => quote!(__pass::Step::DEFAULT),
         Some(setting) => {
             let (name, value) = (&setting.name, &setting.value);
-            quote_spanned!(at(name.span())=> __pass::Step::DEFAULT.#name(#value))
+            let local = Ident::new(TRAINABLE, at(name.span()));
+            quote_spanned! {at(name.span())=> {
+                let #local: bool = #value;
+                __pass::Step::DEFAULT.trainable(#local)
+            }}
         }
     };
     quote!(const #constant: __pass::StepOf<#types> = #value;)

@@ -5,11 +5,11 @@ use crate::{
     expand::TRAINABLE,
     input::{Given, Layer, Setting, Use},
     layer_type::{Inner, LayerType},
-    names::last_segment_mut,
+    names::{last_segment, last_segment_mut},
 };
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Expr, GenericArgument, PathArguments, parse_quote, spanned::Spanned};
+use syn::{Expr, GenericArgument, PathArguments, Type, parse_quote, spanned::Spanned};
 
 /// A use of a layer with the names that it has in generated code.
 pub(crate) struct Named<'a> {
@@ -45,6 +45,15 @@ impl Named<'_> {
     /// Whether its type is what the user wrote, to the letter.
     pub(crate) fn is_written(&self) -> bool {
         self.is_plain() && !self.is_inferred()
+    }
+
+    /// Whether the first of its arguments is a layer, whose sizes are its own.
+    pub(crate) fn has_layer_inside(&self) -> bool {
+        let first = arguments::of(&self.layer.type_.type_).next();
+        let has_arguments =
+            |type_: &Type| last_segment(type_).is_some_and(|segment| !segment.arguments.is_none());
+        self.layer.type_.inner.iter().any(|(place, _)| *place == 0)
+            || matches!(first, Some(GenericArgument::Type(type_)) if has_arguments(type_))
     }
 
     /// Whether it takes several values.
@@ -269,16 +278,16 @@ fn declare_setup<'a>(
             Expr::Tuple(pair) if pair.elems.len() == 2 => {
                 let (first, second) = (&pair.elems[0], &pair.elems[1]);
                 let second_name = format_ident!("{}_second", name);
-                // Of a setting with one value, this is what the message points at.
-                let place = second.span();
-                let (local_there, second_name) = (
-                    Ident::new("__settings", local.span().located_at(place)),
-                    Ident::new(&second_name.to_string(), at(place)),
-                );
-                let second = quote_spanned! {at(place)=>
-                    #local_there.#second_name = ::core::option::Option::Some(#second);
-                };
-                quote_spanned!(at(name.span())=> #local.#name = #first; #second)
+                let other = Ident::new("__second", local.span());
+                // It has the first one's type, which a message of its own names.
+                quote_spanned! {at(name.span())=>
+                    #local.#name = #first;
+                    let #other = &mut #local.#second_name;
+                    *#other = ::core::option::Option::Some(#local.#name);
+                    if let ::core::option::Option::Some(#other) = #other {
+                        *#other = #second;
+                    }
+                }
             }
             value => quote_spanned!(at(name.span())=> #local.#name = #value;),
         }
@@ -330,21 +339,38 @@ fn written(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStream {
             }
         }
     }
-    match &layer.columns {
-        Some(columns) => {
-            let paired = paired(name);
-            quote!(__pass::Rectangular<__cornu::shaped!(#paired), #type_, { #columns }>)
-        }
-        None => type_.to_token_stream(),
+    let mut type_ = type_.to_token_stream();
+    if layer.is_open {
+        let opened = opened(name);
+        type_ = quote!(__pass::Open<__cornu::shaped!(#opened), #type_>);
     }
+    if let Some(columns) = &layer.columns {
+        let paired = paired(name);
+        type_ = quote!(__pass::Rectangular<__cornu::shaped!(#paired), #type_, { #columns }>);
+    }
+    type_
 }
 
-/// The check that a layer may have a pair of sizes.
+/// The checks that a layer may have a pair of sizes, and one that is left open.
 fn declare_pair(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStream {
-    let Some(columns) = &layer.columns else { return TokenStream::new() };
-    let (paired, type_) = (paired(name), written(&LayerType { columns: None, ..layer.clone() }, name, size));
-    let check = quote_spanned!(columns.span()=> __pass::paired::<#type_, { #columns }>());
-    quote!(const #paired: __cornu::Dims = #check;)
+    let mut checks = TokenStream::new();
+    if layer.is_open {
+        let plain = LayerType { columns: None, is_open: false, ..layer.clone() };
+        let (opened, type_) = (opened(name), written(&plain, name, size));
+        let check = quote_spanned!(layer.span()=> __pass::opened::<#type_>());
+        checks.extend(quote!(const #opened: __cornu::Dims = #check;));
+    }
+    if let Some(columns) = &layer.columns {
+        let (paired, type_) =
+            (paired(name), written(&LayerType { columns: None, ..layer.clone() }, name, size));
+        let check = quote_spanned!(columns.span()=> __pass::paired::<#type_, { #columns }>());
+        checks.extend(quote!(const #paired: __cornu::Dims = #check;));
+    }
+    checks
+}
+
+fn opened(name: &str) -> Ident {
+    format_ident!("__OPENED_{}", name)
 }
 
 fn paired(name: &str) -> Ident {

@@ -10,20 +10,21 @@ mod silent;
 mod work;
 
 pub use crate::fit::{
-    Given, apart_from, check_input, check_layer, check_setting, check_shared, check_size, unless_told,
+    Given, apart_from, check_input, check_inside, check_layer, check_setting, check_shared, check_size,
+    unless_told,
 };
 pub use crate::network::{stream_floats, streams};
 pub use crate::plan::{Place, Plan, PlanView};
 use crate::{
-    Activation, Block, Configure, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Merge, Network, Rule,
-    Setup, Shape, plan::is_output,
+    Activation, Block, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Merge, Network, Rule, Setup,
+    Shape, plan::is_output,
 };
 use core::{fmt, marker::PhantomData};
 pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
 pub use rules::{constrain, initialize, penalty, update_state};
 pub use silent::{
-    BlockIn, ConfigurableIn, ConfigureIn, DefaultsIn, FirstIn, IsLayer, Rectangular, VariantIn, VariantOf,
-    WithColumnsIn, came, paired, set, variant, variant_size,
+    BlockIn, ConfigurableIn, ConfigureIn, DefaultsIn, FirstIn, HasOpenSizeIn, IsLayer, Open, Rectangular,
+    VariantIn, VariantOf, WithColumnsIn, came, opened, paired, set, variant, variant_size,
 };
 pub use work::{Back, GradientBlock, Work, backward, forward};
 
@@ -52,7 +53,7 @@ pub const fn output_merge<In: Inputs, M: Merge<In, S>, S: Setup>() -> Dims {
 }
 
 /// Whether a layer fits. Where nothing comes in, a layer before it has been told so.
-pub const fn fit<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
+pub const fn fit<In: Shape, L: Layer<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
     if !matches!(L::CHECK, Fit::Ok) {
         L::CHECK
     } else if !matches!(L::Activation::CHECK, Fit::Ok) {
@@ -71,12 +72,12 @@ pub const fn fit<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
 }
 
 /// Whether a layer may stand first in a list.
-pub const fn fit_first<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
+pub const fn fit_first<In: Shape, L: Layer<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
     if L::IS_INPUT { Fit::Ok } else { fit::<In, L, S>() }
 }
 
 /// Whether a layer may stand alone in a list.
-pub const fn fit_alone<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
+pub const fn fit_alone<In: Shape, L: Layer<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
     if L::IS_INPUT {
         Fit::Never { takes: "what comes into the model, and no layer follows: write one behind it" }
     } else {
@@ -98,7 +99,7 @@ pub const fn input_sizes<In: Shape, L: Layer<In>>() -> Dims {
 }
 
 /// Whether values may be merged.
-pub const fn fit_merge<In: Inputs, M: Merge<In, S> + Configure<S>, S: Setup>() -> Fit {
+pub const fn fit_merge<In: Inputs, M: Merge<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
     if !matches!(M::CHECK, Fit::Ok) {
         return M::CHECK;
     }

@@ -4,7 +4,9 @@
 //! traits takes a type that hangs on that constant, so that behind the error the compiler has nothing more to say of
 //! the layer.
 
-use crate::{Block, Configurable, Configure, Defaults, Dims, First, Setup, Variant, WithColumns};
+use crate::{
+    Block, Configurable, Configure, Defaults, Dims, First, Fit, HasOpenSize, Setup, Variant, WithColumns,
+};
 
 /// [`Block`], of a field.
 #[diagnostic::on_unimplemented(
@@ -13,6 +15,7 @@ use crate::{Block, Configurable, Configure, Defaults, Dims, First, Setup, Varian
 )]
 pub trait BlockIn<Came>: Block {}
 
+#[diagnostic::do_not_recommend]
 impl<Came, T: Block> BlockIn<Came> for T {}
 
 /// [`Configurable`].
@@ -21,6 +24,7 @@ pub trait ConfigurableIn<Came> {
     type Settings: crate::Settings;
 }
 
+#[diagnostic::do_not_recommend]
 impl<Came, L: Configurable> ConfigurableIn<Came> for L {
     type Settings = L::Settings;
 }
@@ -30,13 +34,17 @@ pub type DefaultsIn<Came, L> = Defaults<<L as ConfigurableIn<Came>>::Settings>;
 
 /// [`Configure`].
 pub trait ConfigureIn<Came, S> {
+    /// [`Configure::CHECK`]
+    const CHECK: Fit;
     /// [`Configure::VARIANT`]
     const VARIANT: usize;
     /// [`Configure::SIZE`]
     const SIZE: usize;
 }
 
+#[diagnostic::do_not_recommend]
 impl<Came, S: Setup, L: Configure<S>> ConfigureIn<Came, S> for L {
+    const CHECK: Fit = L::CHECK;
     const VARIANT: usize = L::VARIANT;
     const SIZE: usize = L::SIZE;
 }
@@ -47,6 +55,7 @@ pub trait VariantIn<Came, const NUMBER: usize, const SIZE: usize> {
     type Layer;
 }
 
+#[diagnostic::do_not_recommend]
 impl<Came, const NUMBER: usize, const SIZE: usize, L: Variant<NUMBER, SIZE>> VariantIn<Came, NUMBER, SIZE>
     for L
 {
@@ -67,7 +76,8 @@ pub const fn set<S: Setup>() -> Dims {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand first in a model: it does not say what one sample is",
     label = "what comes in?",
-    note = "write `Input<784>`, `Input<steps, features>` or `Input<rows, columns, channels>` before it"
+    note = "write `Input<784>`, `Input<steps, features>` or `Input<rows, columns, channels>` before it",
+    note = "a layer of your own says it by `impl cornu::First`"
 )]
 pub trait FirstIn<Came> {
     /// [`First::INPUT`]
@@ -95,6 +105,7 @@ pub trait WithColumnsIn<Paired, const COLUMNS: usize> {
     type Layer;
 }
 
+#[diagnostic::do_not_recommend]
 impl<Paired, const COLUMNS: usize, L: WithColumns<COLUMNS>> WithColumnsIn<Paired, COLUMNS> for L {
     type Layer = L::Layer;
 }
@@ -105,6 +116,25 @@ pub type Rectangular<Paired, L, const COLUMNS: usize> = <L as WithColumnsIn<Pair
 /// Of a layer none of whose sizes may be a pair this is the error.
 pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> Dims {
     Dims::flat(COLUMNS)
+}
+
+/// [`HasOpenSize`].
+pub trait HasOpenSizeIn<Opened> {
+    /// That layer.
+    type Layer;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Opened, L: HasOpenSize> HasOpenSizeIn<Opened> for L {
+    type Layer = L;
+}
+
+/// A layer of which a size is left open.
+pub type Open<Opened, L> = <L as HasOpenSizeIn<Opened>>::Layer;
+
+/// Of a layer none of whose sizes may be left open this is the error.
+pub const fn opened<L: HasOpenSize>() -> Dims {
+    Dims::flat(1)
 }
 
 /// [`Configurable`], of what stands in the place of a layer.

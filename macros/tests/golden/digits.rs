@@ -11,10 +11,12 @@ pub struct Digits {
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
     type __Layer1 = Dense<784, 512, Relu>;
-    const __OUT_0: __cornu::Dims = <__Layer1 as __cornu::First>::INPUT;
+    const __OUT_0: __cornu::Dims = <__Layer1 as __pass::FirstIn<
+        __cornu::shaped!(__CAME_1),
+    >>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "Dense<784, 512, Relu>");
     type __Out0 = __cornu::shaped!(__OUT_0);
-    const __CAME_1: __cornu::Dims = __pass::came::<__Layer1>(__OUT_0);
+    const __CAME_1: __cornu::Dims = __pass::came::<__Layer1>(__cornu::Dims::flat(1));
     type __Setup1 = __pass::DefaultsIn<__cornu::shaped!(__CAME_1), __Layer1>;
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);

@@ -46,18 +46,32 @@ impl ::cornu::Array for TwinsOutput {
 }
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
-    const __OUT_0: __cornu::Dims = <Input<4> as __cornu::First>::INPUT;
-    const _: () = __pass::check_input(__OUT_0, "Input<4>");
+    const __INPUT_0: __cornu::Dims = <Input<4> as __cornu::First>::INPUT;
+    const _: () = __pass::check_is_input::<
+        __cornu::shaped!(__INPUT_0),
+        Input<4>,
+    >("left", "Input<4>");
+    const __OUT_0: __cornu::Dims = __pass::input_sizes::<
+        __cornu::shaped!(__INPUT_0),
+        Input<4>,
+    >();
+    const _: () = __pass::check_input(__INPUT_0, "Input<4>");
     type __Out0 = __cornu::shaped!(__OUT_0);
-    const _: () = __pass::check_is_input::<__Out0, Input<4>>("left", "Input<4>");
-    const __OUT_1: __cornu::Dims = <Input<4> as __cornu::First>::INPUT;
-    const _: () = __pass::check_input(__OUT_1, "Input<4>");
+    const __INPUT_1: __cornu::Dims = <Input<4> as __cornu::First>::INPUT;
+    const _: () = __pass::check_is_input::<
+        __cornu::shaped!(__INPUT_1),
+        Input<4>,
+    >("right", "Input<4>");
+    const __OUT_1: __cornu::Dims = __pass::input_sizes::<
+        __cornu::shaped!(__INPUT_1),
+        Input<4>,
+    >();
+    const _: () = __pass::check_input(__INPUT_1, "Input<4>");
     type __Out1 = __cornu::shaped!(__OUT_1);
-    const _: () = __pass::check_is_input::<__Out1, Input<4>>("right", "Input<4>");
     type __Base1 = Dense<{ __OUT_0.last() }, 8, Tanh>;
     const __CAME_1: __cornu::Dims = __pass::came::<__Base1>(__OUT_0);
     #[derive(Debug)]
-    pub struct __Setup1;
+    struct __Setup1;
     impl __cornu::Setup for __Setup1 {
         type Settings = <__Base1 as __pass::ConfigurableIn<
             __cornu::shaped!(__CAME_1),
@@ -69,11 +83,12 @@ const _: () = {
             __settings
         };
     }
+    const __SET_1: __cornu::Dims = __pass::set::<__Setup1>();
     type __Layer1 = __pass::VariantOf<
-        __cornu::shaped!(__CAME_1),
+        __cornu::shaped!(__SET_1),
         __Base1,
-        { __pass::variant::<__cornu::shaped!(__CAME_1), __Base1, __Setup1>() },
-        { __pass::variant_size::<__cornu::shaped!(__CAME_1), __Base1, __Setup1>() },
+        { __pass::variant::<__cornu::shaped!(__SET_1), __Base1, __Setup1>() },
+        { __pass::variant_size::<__cornu::shaped!(__SET_1), __Base1, __Setup1>() },
     >;
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);

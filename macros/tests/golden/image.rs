@@ -18,10 +18,12 @@ enum __LayersOfPicture {}
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
     type __Layer1 = Input<28, 28>;
-    const __OUT_0: __cornu::Dims = <__Layer1 as __cornu::First>::INPUT;
+    const __OUT_0: __cornu::Dims = <__Layer1 as __pass::FirstIn<
+        __cornu::shaped!(__CAME_1),
+    >>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "Input<28, 28>");
     type __Out0 = __cornu::shaped!(__OUT_0);
-    const __CAME_1: __cornu::Dims = __pass::came::<__Layer1>(__OUT_0);
+    const __CAME_1: __cornu::Dims = __pass::came::<__Layer1>(__cornu::Dims::flat(1));
     type __Setup1 = __pass::DefaultsIn<__cornu::shaped!(__CAME_1), __Layer1>;
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
@@ -48,7 +50,7 @@ const _: () = {
     type __Base3 = Dense<784, { HIDDEN / 2 }, Relu>;
     const __CAME_3: __cornu::Dims = __pass::came::<__Base3>(__OUT_2);
     #[derive(Debug)]
-    pub struct __Setup3;
+    struct __Setup3;
     impl __cornu::Setup for __Setup3 {
         type Settings = <__Base3 as __pass::ConfigurableIn<
             __cornu::shaped!(__CAME_3),
@@ -60,11 +62,12 @@ const _: () = {
             __settings
         };
     }
+    const __SET_3: __cornu::Dims = __pass::set::<__Setup3>();
     type __Layer3 = __pass::VariantOf<
-        __cornu::shaped!(__CAME_3),
+        __cornu::shaped!(__SET_3),
         __Base3,
-        { __pass::variant::<__cornu::shaped!(__CAME_3), __Base3, __Setup3>() },
-        { __pass::variant_size::<__cornu::shaped!(__CAME_3), __Base3, __Setup3>() },
+        { __pass::variant::<__cornu::shaped!(__SET_3), __Base3, __Setup3>() },
+        { __pass::variant_size::<__cornu::shaped!(__SET_3), __Base3, __Setup3>() },
     >;
     const __IN_3: __cornu::Dims = __pass::enter::<__Out2, __Layer3, __Setup3>();
     type __In3 = __cornu::shaped!(__IN_3);
