@@ -32,6 +32,7 @@ pub mod math;
 mod memory_size;
 mod merge;
 pub mod merges;
+mod misfit;
 mod model;
 mod network;
 mod normalization;

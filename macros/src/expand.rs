@@ -213,9 +213,12 @@ fn shapes(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
         tokens.extend(first.declare_base(&TokenStream::new()));
         let place = first.used.place;
         let (sizes, base) = (sizes(0), Ident::new(&first.base_name().to_string(), place));
-        tokens.extend(quote! {
-            const #sizes: __cornu::Dims = <#base as __pass::FirstIn<__cornu::shaped!(__CAME_1)>>::INPUT;
-        });
+        // What is not a layer has been told so by this.
+        let gate = match first.settings().next() {
+            Some(_) => quote!(__cornu::shaped!(__CAME_1)),
+            None => first.setup().to_token_stream(),
+        };
+        tokens.extend(quote!(const #sizes: __cornu::Dims = <#base as __pass::FirstIn<#gate>>::INPUT;));
         tokens.extend(comes_in(&sizes, 0, first.text(), place));
     }
     for used in uses {

@@ -9,7 +9,7 @@ mod rules;
 mod silent;
 mod work;
 
-pub use crate::fit::{
+pub use crate::misfit::{
     Given, apart_from, check_input, check_inside, check_layer, check_setting, check_shared, check_size,
     unless_told,
 };
@@ -89,7 +89,7 @@ pub const fn fit_alone<In: Shape, L: Layer<In, S> + ConfigureIn<In, S>, S: Setup
 #[track_caller]
 pub const fn check_is_input<In: Shape, L: Layer<In>>(name: &str, layer: &str) {
     if !L::IS_INPUT {
-        crate::fit::panic_not_an_input(name, layer);
+        crate::misfit::panic_not_an_input(name, layer);
     }
 }
 

@@ -130,8 +130,10 @@ const _: () = {
     const __GIVEN_3: &[__pass::Given] = &[__STEP_2.gives_as("b")];
     const _: () = __pass::check_layer(__FIT_3, "Dense<8, 8, Relu>", __GIVEN_3);
     const _: () = __pass::check_size(__FIT_3, "Dense<8, 8, Relu>", __GIVEN_3);
-    const __STEP_3: __pass::StepOf<__In3, __Layer3, __Setup3> = __pass::Step::DEFAULT
-        .trainable(false);
+    const __STEP_3: __pass::StepOf<__In3, __Layer3, __Setup3> = {
+        let trainable: bool = false;
+        __pass::Step::DEFAULT.trainable(trainable)
+    };
     const __OUT_4: __cornu::Dims = __pass::output::<__In3, __Layer3, __Setup3>();
     type __Out4 = __cornu::shaped!(__OUT_4);
     type __Layer4 = Add;
