@@ -18,9 +18,7 @@ enum __LayersOfPicture {}
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
     type __Layer1 = Input<28, 28>;
-    const __OUT_0: __cornu::Dims = <__Layer1 as __pass::FirstIn<
-        __cornu::shaped!(__CAME_1),
-    >>::INPUT;
+    const __OUT_0: __cornu::Dims = <__Layer1 as __pass::FirstIn<__Setup1>>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "Input<28, 28>");
     type __Out0 = __cornu::shaped!(__OUT_0);
     const __CAME_1: __cornu::Dims = __pass::came::<__Layer1>(__cornu::Dims::flat(1));
