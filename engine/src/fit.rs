@@ -1,6 +1,6 @@
 //! May this layer follow that shape? The answer is a value, and what does not fit is a value too.
 
-use crate::Dims;
+use crate::{Dims, misfit::same_text};
 
 /// Whether a layer fits what the layer before it gives, and if not, why.
 ///
@@ -261,6 +261,14 @@ impl Fit {
     /// ```
     pub const fn setting(name: &'static str, is_sensible: bool, must: &'static str) -> Fit {
         if is_sensible { Fit::Ok } else { Fit::Setting { name, must } }
+    }
+
+    /// This fit, unless it is wrong by this setting alone, which is told of elsewhere.
+    pub(crate) const fn but_for(self, setting: &str) -> Fit {
+        match self {
+            Fit::Setting { name, .. } if same_text(name, setting) => Fit::Ok,
+            fit => fit,
+        }
     }
 
     /// This fit, or, if there is nothing wrong with it, the other.

@@ -46,11 +46,11 @@ mod plan;
 pub mod product;
 mod random;
 pub mod regularizers;
-mod row_sum;
 mod rule;
 mod settings;
 mod stream;
 mod sub_model;
+mod sums;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(feature = "std")]

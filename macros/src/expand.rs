@@ -215,7 +215,7 @@ fn shapes(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
         let (sizes, base) = (sizes(0), Ident::new(&first.base_name().to_string(), place));
         // What is not a layer has been told so by this.
         let gate = match first.settings().next() {
-            Some(_) => quote!(__cornu::shaped!(__CAME_1)),
+            Some(_) => quote!(__pass::Came<{ __CAME_1 }>),
             None => first.setup().to_token_stream(),
         };
         tokens.extend(quote!(const #sizes: __cornu::Dims = <#base as __pass::FirstIn<#gate>>::INPUT;));
@@ -254,9 +254,7 @@ fn layer(model: &Model, name: &Ident, used: &Named<'_>) -> TokenStream {
     // In a list the first layer may be an `Input`, which gives what comes in.
     let is_first = model.inputs.is_empty() && used.number == 1;
     let base = (used.is_owner() && !is_first).then(|| used.declare_base(&quote!(#came.last())));
-    // Of what stands first it hangs on this whether it says what comes in.
-    let given_to_it = if is_first { quote!(__cornu::Dims::flat(1)) } else { came.to_token_stream() };
-    let setup_of_owner = used.is_owner().then(|| used.declare_setup(&given_to_it));
+    let setup_of_owner = used.is_owner().then(|| used.declare_setup());
     let checks = used.is_owner().then(|| used.check_settings());
     let apart = used.fit_apart_from_settings();
     let check_layer = quote_spanned!(place=> __pass::check_layer(#apart, #text, #given));
@@ -312,9 +310,8 @@ fn merge(model: &Model, used: &Named<'_>) -> TokenStream {
     let (first, first_shape) = (format_ident!("__IN_{}", used.number), format_ident!("__In{}", used.number));
     let came = used.used.taken.iter().map(|&value| shape(value));
     let (given, given_by) = (format_ident!("__GIVEN_{}", used.number), used.given_by(count_inputs(model)));
-    let first_came = sizes(used.used.taken[0]).to_token_stream();
     let base = used.is_owner().then(|| used.declare_base(&TokenStream::new()));
-    let setup_of_owner = used.is_owner().then(|| used.declare_setup(&first_came));
+    let setup_of_owner = used.is_owner().then(|| used.declare_setup());
     let checks = used.is_owner().then(|| used.check_settings());
     let entered = used.placed();
     let apart = used.fit_apart_from_settings();

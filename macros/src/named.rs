@@ -153,15 +153,15 @@ impl Named<'_> {
         quote!(#inner #pair type #base = #written;)
     }
 
-    /// What comes into the layer, `__CAME_1`, and its settings, `__Setup1`, and the layer that they ask for,
+    /// That it is a layer, `__CAME_1`, and its settings, `__Setup1`, and the layer that they ask for,
     /// `__Layer1`. Of what is not a layer, the first of these is an error at its place, and all that hangs on it is
     /// silent.
-    pub(crate) fn declare_setup(&self, given: &TokenStream) -> TokenStream {
+    pub(crate) fn declare_setup(&self) -> TokenStream {
         let came = format_ident!("__CAME_{}", self.number);
         let (base, layer, setup) = (self.base_name(), self.type_name(), self.setup());
         let placed = Ident::new(&base.to_string(), self.used.place);
-        let entered = quote!(const #came: __cornu::Dims = __pass::came::<#placed>(#given););
-        let came = quote!(__cornu::shaped!(#came));
+        let entered = quote!(const #came: usize = __pass::came::<#placed>(););
+        let came = quote!(__pass::Came<{ #came }>);
         if self.settings().next().is_none() {
             return quote!(#entered type #setup = __pass::DefaultsIn<#came, #layer>;);
         }
@@ -293,7 +293,7 @@ fn declare_setup<'a>(
         }
     });
     quote! {
-        #[derive(Debug)]
+        #[allow(missing_debug_implementations, reason = "it has no values")]
         #visibility struct #setup;
         impl __cornu::Setup for #setup {
             type Settings = <#base as __pass::ConfigurableIn<#came>>::Settings;
@@ -310,7 +310,7 @@ fn declare_setup<'a>(
 /// that hangs on them is looked at.
 fn variant(name: &str, base: &TokenStream, setup: &Ident) -> (TokenStream, TokenStream) {
     let set = format_ident!("__SET_{}", name);
-    let shape = quote!(__cornu::shaped!(#set));
+    let shape = quote!(__pass::Came<{ #set }>);
     let variant = quote! {
         __pass::VariantOf<
             #shape,
@@ -319,7 +319,7 @@ fn variant(name: &str, base: &TokenStream, setup: &Ident) -> (TokenStream, Token
             { __pass::variant_size::<#shape, #base, #setup>() },
         >
     };
-    (quote!(const #set: __cornu::Dims = __pass::set::<#setup>();), variant)
+    (quote!(const #set: usize = __pass::set::<#setup>();), variant)
 }
 
 /// A layer's type in Rust, with `_` replaced by `size`, and the types inside by their names.
@@ -342,11 +342,11 @@ fn written(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStream {
     let mut type_ = type_.to_token_stream();
     if layer.is_open {
         let opened = opened(name);
-        type_ = quote!(__pass::Open<__cornu::shaped!(#opened), #type_>);
+        type_ = quote!(__pass::Open<__pass::Came<{ #opened }>, #type_>);
     }
     if let Some(columns) = &layer.columns {
         let paired = paired(name);
-        type_ = quote!(__pass::Rectangular<__cornu::shaped!(#paired), #type_, { #columns }>);
+        type_ = quote!(__pass::Rectangular<__pass::Came<{ #paired }>, #type_, { #columns }>);
     }
     type_
 }
@@ -358,13 +358,13 @@ fn declare_pair(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStrea
         let plain = LayerType { columns: None, is_open: false, ..layer.clone() };
         let (opened, type_) = (opened(name), written(&plain, name, size));
         let check = quote_spanned!(layer.span()=> __pass::opened::<#type_>());
-        checks.extend(quote!(const #opened: __cornu::Dims = #check;));
+        checks.extend(quote!(const #opened: usize = #check;));
     }
     if let Some(columns) = &layer.columns {
         let (paired, type_) =
             (paired(name), written(&LayerType { columns: None, ..layer.clone() }, name, size));
         let check = quote_spanned!(columns.span()=> __pass::paired::<#type_, { #columns }>());
-        checks.extend(quote!(const #paired: __cornu::Dims = #check;));
+        checks.extend(quote!(const #paired: usize = #check;));
     }
     checks
 }

@@ -6,10 +6,12 @@ mod dense;
 #[cfg(feature = "std")]
 mod fit;
 mod initializers;
+mod kernels;
 mod layers;
 mod losses;
 mod metrics;
 mod optimizers;
+mod rules;
 #[cfg(feature = "std")]
 mod text;
 

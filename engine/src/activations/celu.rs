@@ -47,7 +47,7 @@ impl<S: Setup<Settings = CeluSettings>> Activation<S> for Celu {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Configured, Fit, Settings, activation::check_activation, setup};
+    use crate::{Configured, Fit, activation::check_activation, setup};
 
     #[test]
     fn outputs_and_gradients_are_right() {
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_told() {
-        let settings = CeluSettings { alpha: 0.0, ..CeluSettings::DEFAULT };
+        let settings = CeluSettings { alpha: 0.0 };
         assert!(matches!(settings.check(), Fit::Setting { name: "alpha", .. }));
     }
 }

@@ -46,7 +46,7 @@ impl<S: Setup<Settings = EluSettings>> Activation<S> for Elu {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Configured, Fit, Settings, activation::check_activation, setup};
+    use crate::{Configured, Fit, activation::check_activation, setup};
 
     #[test]
     fn outputs_and_gradients_are_right() {
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_told() {
-        let settings = EluSettings { alpha: -0.5, ..EluSettings::DEFAULT };
+        let settings = EluSettings { alpha: -0.5 };
         assert!(matches!(settings.check(), Fit::Setting { name: "alpha", .. }));
     }
 }

@@ -62,7 +62,7 @@ fn gradient(x: f32, d: f32) -> f32 {
 }
 
 /// 2·√(2/π)
-const SLOPE: f32 = 1.595_769_1;
+const SLOPE: f32 = 1.595_769_2;
 /// That, times 0.044715.
 const BEND: f32 = 0.071_354_814;
 

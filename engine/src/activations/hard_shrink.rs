@@ -42,7 +42,7 @@ impl<S: Setup<Settings = HardShrinkSettings>> Activation<S> for HardShrink {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Configured, Fit, Settings, activation::check_activation, setup};
+    use crate::{Configured, Fit, activation::check_activation, setup};
 
     #[test]
     fn outputs_and_gradients_are_right() {
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_told() {
-        let settings = HardShrinkSettings { threshold: -0.5, ..HardShrinkSettings::DEFAULT };
+        let settings = HardShrinkSettings { threshold: -0.5 };
         assert!(matches!(settings.check(), Fit::Setting { name: "threshold", .. }));
     }
 }

@@ -1,5 +1,5 @@
 use super::softmax::row_maximum;
-use crate::{Activation, activation, math, row_sum::row_sum, vectorize};
+use crate::{Activation, activation, math, sums::row_sum, vectorize};
 
 /// f(x)ᵢ = xᵢ − ln Σⱼ eˣʲ over each row: the logarithm of [`Softmax`](crate::Softmax). Keras's `log_softmax` with its
 /// default axis, the last one.
@@ -32,7 +32,7 @@ impl Activation for LogSoftmax {
                 for row in values.chunks_exact_mut(width) {
                     let maximum = row_maximum(row);
                     row.iter_mut().for_each(|x| *x -= maximum);
-                    let logarithm = math::ln(row_sum(row, |x| math::exp(x)));
+                    let logarithm = math::ln(row_sum(row, math::exp));
                     row.iter_mut().for_each(|x| *x -= logarithm);
                 }
             },

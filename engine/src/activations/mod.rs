@@ -49,7 +49,7 @@ pub use sigmoid::Sigmoid;
 pub use silu::Silu;
 pub use soft_shrink::{SoftShrink, SoftShrinkSettings};
 pub use softmax::Softmax;
-pub(crate) use softmax::softmax_row;
+pub(crate) use softmax::{row_maximum, softmax_below};
 pub use softplus::Softplus;
 pub use softsign::Softsign;
 pub use sparse_plus::SparsePlus;

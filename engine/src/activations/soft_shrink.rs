@@ -45,7 +45,7 @@ impl<S: Setup<Settings = SoftShrinkSettings>> Activation<S> for SoftShrink {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Configured, Fit, Settings, activation::check_activation, setup};
+    use crate::{Configured, Fit, activation::check_activation, setup};
 
     #[test]
     fn outputs_and_gradients_are_right() {
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_told() {
-        let settings = SoftShrinkSettings { threshold: -0.5, ..SoftShrinkSettings::DEFAULT };
+        let settings = SoftShrinkSettings { threshold: -0.5 };
         assert!(matches!(settings.check(), Fit::Setting { name: "threshold", .. }));
     }
 }

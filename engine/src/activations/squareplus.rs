@@ -11,9 +11,9 @@ use crate::{
 /// ```
 /// use cornu_engine::{Activation, Squareplus};
 ///
-/// let mut values = [-1e30, 0.0, 1.5, 1e30];
-/// <Squareplus as Activation>::apply(&mut values, 4);
-/// assert_eq!(values, [0.0, 1.0, 2.0, 1e30]);
+/// let mut values = [0.0, 1.5, 1e30];
+/// <Squareplus as Activation>::apply(&mut values, 3);
+/// assert_eq!(values, [1.0, 2.0, 1e30]);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Squareplus;
@@ -53,7 +53,7 @@ fn output(x: f32, b: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Configured, Fit, Settings, activation::check_activation, setup};
+    use crate::{Configured, Fit, activation::check_activation, setup};
 
     fn reference(x: f64, b: f64) -> f64 {
         let root = (x * x + b).sqrt();
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_told() {
-        let settings = SquareplusSettings { b: 0.0, ..SquareplusSettings::DEFAULT };
+        let settings = SquareplusSettings { b: 0.0 };
         assert!(matches!(settings.check(), Fit::Setting { name: "b", .. }));
     }
 }

@@ -73,11 +73,11 @@ pub(super) fn scale_row(dy: &[f32], dx: &mut [f32], gamma: &[f32]) {
 
 /// The gamma, the beta and the rest of a reference's parameters: gamma is 1 and beta 0 where they are left out.
 #[cfg(test)]
-pub(super) fn split<'a>(
+pub(super) fn split(
     [has_gamma, has_beta]: [bool; 2],
     channels: usize,
-    parameters: &'a [f64],
-) -> (std::vec::Vec<f64>, std::vec::Vec<f64>, &'a [f64]) {
+    parameters: &[f64],
+) -> (std::vec::Vec<f64>, std::vec::Vec<f64>, &[f64]) {
     let (gamma, rest) = parameters.split_at(if has_gamma { channels } else { 0 });
     let (beta, rest) = rest.split_at(if has_beta { channels } else { 0 });
     let or = |values: &[f64], default| {

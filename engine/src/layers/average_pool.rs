@@ -62,6 +62,11 @@ impl Reduce for Average {
     }
 
     #[inline(always)]
+    fn join(total: f64, part: f32) -> f64 {
+        total + f64::from(part)
+    }
+
+    #[inline(always)]
     fn finish(total: f32, count: f32) -> f32 {
         total / count
     }

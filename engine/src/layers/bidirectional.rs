@@ -79,25 +79,12 @@ impl<L: Variant<NUMBER, SIZE>, const NUMBER: usize, const SIZE: usize> Variant<N
     type Layer = Bidirectional<L::Layer>;
 }
 
-/// The settings of the layer inside stand behind the whole. Only those of the second layer are checked: they are
-/// those of the first but for the way and for `merge_mode`, which is not a layer's own.
 #[diagnostic::do_not_recommend]
-impl<S: Setup<Settings = L::Settings>, L> Configure<S> for Bidirectional<L>
-where
-    L: Configure<S> + Configure<TurnedRound<S>>,
-    L::Settings: OwnSettings + GoBackwards<S>,
-{
-    const CHECK: Fit = <L as Configure<TurnedRound<S>>>::CHECK;
-    const VARIANT: usize = <L as Configure<S>>::VARIANT;
-    const SIZE: usize = <L as Configure<S>>::SIZE;
-}
-
-/// The settings of the layer inside stand behind that.
-#[diagnostic::do_not_recommend]
-impl<S: Setup<Settings = NestedSettings>, L: Configure<I>, I: Setup> Configure<S>
-    for Bidirectional<Configured<L, I>>
-{
-    const CHECK: Fit = L::CHECK;
+impl<S: Setup, L: Configure<S>> Configure<S> for Bidirectional<L> {
+    /// A layer that stands alone refuses `merge_mode`.
+    const CHECK: Fit = L::CHECK.but_for("merge_mode");
+    const VARIANT: usize = L::VARIANT;
+    const SIZE: usize = L::SIZE;
 }
 
 /// The merge mode stands among the settings of the layer inside.

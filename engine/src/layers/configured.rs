@@ -1,8 +1,9 @@
 //! A layer whose settings stand behind it, inside another one: `TimeDistributed<Dense<3, 8> { l2: 1e-4 }>`.
 
+use super::recurrent_settings::check_alone;
 use crate::{
-    Backward, Configurable, Configure, Configured, Dims, First, Fit, Floats, Forward, Layer, MergeMode,
-    NestedSettings, Parameter, Parameters, Random, Rule, Setup, Shape, ShapeRule, Variant,
+    Backward, Configurable, Configure, Configured, Dims, First, Fit, Floats, Forward, Layer, NestedSettings,
+    Parameter, Parameters, Random, Rule, Setup, Shape, ShapeRule, Variant,
 };
 
 #[diagnostic::do_not_recommend]
@@ -17,11 +18,7 @@ impl<T, I> Configurable for Configured<T, I> {
 
 #[diagnostic::do_not_recommend]
 impl<S: Setup<Settings = NestedSettings>, T: Configure<I>, I: Setup> Configure<S> for Configured<T, I> {
-    const CHECK: Fit = T::CHECK.and(Fit::setting(
-        "merge_mode",
-        matches!(S::SETTINGS.merge_mode, MergeMode::Concat),
-        "left out, since nothing is merged but in a `Bidirectional`",
-    ));
+    const CHECK: Fit = T::CHECK.and(check_alone(S::SETTINGS.merge_mode));
 }
 
 #[diagnostic::do_not_recommend]

@@ -1,5 +1,6 @@
 use crate::{
     Backward, Dims, Fit, Initializer, Layer, Linear, Random, Setup, Shape, ShapeRule, parameters, settings,
+    sums::{Values, add_down},
     token,
 };
 
@@ -96,9 +97,13 @@ impl<In: Shape, S: Setup<Settings = EmbeddingSettings>, const VOCABULARY: usize,
     #[inline]
     fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         if let Some(d) = d {
-            for (dy, &x) in pass.dy.chunks_exact(FEATURES).zip(pass.x) {
-                let d = &mut d.embeddings[token::id(x, VOCABULARY)];
-                d.iter_mut().zip(dy).for_each(|(d, dy)| *d += dy);
+            let mut dy = pass.dy;
+            // Equal ids in a row, such as those that fill up a short text, are many: they are added up first.
+            for equal in pass.x.chunk_by(|a, b| a == b) {
+                let (own, others) = dy.split_at(equal.len() * FEATURES);
+                let d = &mut d.embeddings[token::id(equal[0], VOCABULARY)];
+                add_down(equal.len(), [d], &Values { values: own, width: FEATURES });
+                dy = others;
             }
         }
         if let Some(dx) = pass.dx {

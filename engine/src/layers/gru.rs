@@ -109,7 +109,7 @@ where
     G: ResetGate,
     B: BiasTerm,
 {
-    const CHECK: Fit = S::SETTINGS.check();
+    const CHECK: Fit = S::SETTINGS.check().and(S::SETTINGS.check_alone());
     const VARIANT: usize = match (S::SETTINGS.reset_after, S::SETTINGS.use_bias) {
         (true, true) => 0,
         (true, false) => 1,

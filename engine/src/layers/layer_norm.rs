@@ -3,9 +3,9 @@ use crate::{
     Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Setup,
     Shape, ShapeRule,
     math::{larger, sqrt},
-    parameters,
-    row_sum::{row_sum, row_sum_of_two},
-    settings, vectorize,
+    parameters, settings,
+    sums::{Rows, Values, add_down, row_sum, row_sum_of_two},
+    vectorize,
 };
 
 /// Brings the features of each step to mean 0 and variance 1, and each feature from there to a mean and a
@@ -78,6 +78,36 @@ impl<In: Shape, S: Setup<Settings = LayerNormSettings>, const FEATURES: usize, G
     const FIT: Fit = Fit::last(FEATURES, In::DIMS);
 }
 
+/// dy·x̂, and dy
+struct Gradients<'a> {
+    x: &'a [f32],
+    dy: &'a [f32],
+    trace: &'a [f32],
+    features: usize,
+}
+
+impl Rows<2> for Gradients<'_> {
+    #[inline(always)]
+    fn add(&self, row: usize, column: usize, [gamma, beta]: [&mut [f32]; 2]) {
+        self.add(row, column, [gamma]);
+        let dy = &self.dy[row * self.features + column..];
+        beta.iter_mut().zip(dy).for_each(|(beta, dy)| *beta += dy);
+    }
+}
+
+/// The first of them alone.
+impl Rows<1> for Gradients<'_> {
+    #[inline(always)]
+    fn add(&self, row: usize, column: usize, [gamma]: [&mut [f32]; 1]) {
+        let at = row * self.features + column;
+        let (x, dy) = (&self.x[at..][..gamma.len()], &self.dy[at..][..gamma.len()]);
+        let (mean, inverse) = (self.trace[2 * row], self.trace[2 * row + 1]);
+        for (gamma, (x, dy)) in gamma.iter_mut().zip(x.iter().zip(dy)) {
+            *gamma += dy * ((x - mean) * inverse);
+        }
+    }
+}
+
 impl<const FEATURES: usize, G: BiasTerm, B: BiasTerm> LayerNorm<FEATURES, G, B> {
     /// One row; gives its mean, and 1 / √(variance + ε).
     #[inline(always)]
@@ -93,13 +123,13 @@ impl<const FEATURES: usize, G: BiasTerm, B: BiasTerm> LayerNorm<FEATURES, G, B> 
     /// Adds the gradients of all rows to this one, which is that of the parameters.
     #[inline(always)]
     fn add_gradients(&mut self, x: &[f32], dy: &[f32], trace: &[f32]) {
-        let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES));
-        for ((x, dy), trace) in rows.zip(trace.chunks_exact(2)) {
-            let (mean, inverse) = (trace[0], trace[1]);
-            for (gamma, (x, dy)) in self.gamma.floats_mut().iter_mut().zip(x.iter().zip(dy)) {
-                *gamma += dy * ((x - mean) * inverse);
-            }
-            self.beta.floats_mut().iter_mut().zip(dy).for_each(|(beta, dy)| *beta += dy);
+        let rows = x.len() / FEATURES.max(1);
+        let gradients = Gradients { x, dy, trace, features: FEATURES };
+        // Either may be left out.
+        match (self.gamma.floats_mut(), self.beta.floats_mut()) {
+            ([], beta) => add_down(rows, [beta], &Values { values: dy, width: FEATURES }),
+            (gamma, []) => add_down(rows, [gamma], &gradients),
+            (gamma, beta) => add_down(rows, [gamma, beta], &gradients),
         }
     }
 
@@ -169,11 +199,7 @@ impl<In: Shape, S: Setup<Settings = LayerNormSettings>, const FEATURES: usize, G
     fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, .. } = pass;
         if let Some(d) = d {
-            vectorize(
-                x.len(),
-                #[inline(always)]
-                || d.add_gradients(x, dy, trace),
-            );
+            d.add_gradients(x, dy, trace);
         }
         if let Some(dx) = dx {
             vectorize(

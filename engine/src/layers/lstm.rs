@@ -85,7 +85,7 @@ parameters! {
 }
 
 use_bias! {
-    impl [const F: usize, const U: usize, A: 'static, R: 'static] LSTM<F, U, A, R>: LSTMSettings
+    impl [const F: usize, const U: usize, A: 'static, R: 'static] LSTM<F, U, A, R>: LSTMSettings, and LSTMSettings::check_alone
 }
 
 impl<

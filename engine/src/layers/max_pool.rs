@@ -62,6 +62,11 @@ impl Reduce for Maximum {
     }
 
     #[inline(always)]
+    fn join(total: f64, part: f32) -> f64 {
+        Self::add(total as f32, part).into()
+    }
+
+    #[inline(always)]
     fn finish(total: f32, _: f32) -> f32 {
         total
     }

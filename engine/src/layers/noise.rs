@@ -81,7 +81,7 @@ pub(crate) use tests::{Rate, check_noise, forward, rate};
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Chance, DropoutSettings, Forward, Layer, Settings, Setup, Shape};
+    use crate::{Chance, DropoutSettings, Forward, Layer, Setup, Shape};
     use std::{vec, vec::Vec};
 
     /// The settings of a dropout with this rate, by its bits.
@@ -89,8 +89,7 @@ mod tests {
 
     impl<const BITS: u32> Setup for Rate<BITS> {
         type Settings = DropoutSettings;
-        const SETTINGS: DropoutSettings =
-            DropoutSettings { rate: f32::from_bits(BITS), ..DropoutSettings::DEFAULT };
+        const SETTINGS: DropoutSettings = DropoutSettings { rate: f32::from_bits(BITS) };
     }
 
     /// [`Rate`], of a number.

@@ -4,7 +4,9 @@ use crate::{
     Backward, Dims, Fit, Padding,
     convolution::{both, sizes},
     padding::{Slide, UNSET, slides},
-    settings, vectorize,
+    settings,
+    sums::PLAIN,
+    vectorize,
 };
 use core::array;
 
@@ -18,6 +20,8 @@ pub(super) trait Reduce {
     const START: f32;
     const MACS_PER_VALUE: usize;
     fn add(total: f32, x: f32) -> f32;
+    /// The total of a part of a large window, added to that of the parts before.
+    fn join(total: f64, part: f32) -> f64;
     fn finish(total: f32, count: f32) -> f32;
     /// What the window has to hand back, of its output's gradient.
     fn share(dy: f32, count: f32) -> f32;
@@ -220,23 +224,57 @@ impl Taps {
         }
     }
 
+    /// Calls `f` with parts of the window, all of at most [`PLAIN`] pixels.
+    #[inline(always)]
+    fn each_part(self, mut f: impl FnMut(Taps)) {
+        let wide = if self.columns < PLAIN { self.columns } else { PLAIN };
+        let high = PLAIN / wide;
+        for row in (0..self.rows).step_by(high) {
+            for column in (0..self.columns).step_by(wide) {
+                let first = self.first + row * self.row + column * self.pixel;
+                let (rows, columns) = (high.min(self.rows - row), wide.min(self.columns - column));
+                f(Taps { first, rows, columns, ..self });
+            }
+        }
+    }
+
     #[inline(always)]
     fn count(self) -> f32 {
         (self.rows * self.columns) as f32
     }
 }
 
+/// What a window, or a part of it, makes of some channels, before it is finished.
 #[inline(always)]
-fn reduce<R: Reduce, const LANES: usize>(x: &[f32], taps: Taps, at: &mut usize, y: &mut [f32; LANES]) {
+fn total<R: Reduce, const LANES: usize>(x: &[f32], taps: Taps, at: usize) -> [f32; LANES] {
     let mut total = [R::START; LANES];
     taps.each(
         #[inline(always)]
         |place| {
-            for (total, &x) in total.iter_mut().zip(&x[place + *at..][..LANES]) {
+            for (total, &x) in total.iter_mut().zip(&x[place + at..][..LANES]) {
                 *total = R::add(*total, x);
             }
         },
     );
+    total
+}
+
+#[inline(always)]
+fn reduce<R: Reduce, const LANES: usize>(x: &[f32], taps: Taps, at: &mut usize, y: &mut [f32; LANES]) {
+    let total = if taps.rows * taps.columns <= PLAIN {
+        total::<R, LANES>(x, taps, *at)
+    } else {
+        let mut whole = [f64::from(R::START); LANES];
+        taps.each_part(
+            #[inline(always)]
+            |part| {
+                for (whole, part) in whole.iter_mut().zip(total::<R, LANES>(x, part, *at)) {
+                    *whole = R::join(*whole, part);
+                }
+            },
+        );
+        whole.map(|whole| whole as f32)
+    };
     *y = total.map(|total| R::finish(total, taps.count()));
     *at += LANES;
 }

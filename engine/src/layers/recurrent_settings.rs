@@ -1,6 +1,6 @@
 //! What may stand in braces behind each of the recurrent layers.
 
-use crate::Settings;
+use crate::{Fit, MergeMode, Settings};
 
 /// What the way of a recurrent layer through its steps is told by. After inlining, both are constants.
 pub(super) trait RecurrentSettings: Settings {
@@ -23,10 +23,7 @@ macro_rules! recurrent_settings {
                 pub go_backwards: bool = false,
                 /// What is made of both outputs, where the layer stands in a
                 /// [`Bidirectional`]($crate::Bidirectional): that takes its settings.
-                pub merge_mode: $crate::MergeMode = $crate::MergeMode::Concat => (
-                    matches!(merge_mode, $crate::MergeMode::Concat),
-                    "left out, since nothing is merged but in a `Bidirectional`"
-                ),
+                pub merge_mode: $crate::MergeMode = $crate::MergeMode::Concat,
                 $($own)*
             }
             weights {
@@ -38,6 +35,14 @@ macro_rules! recurrent_settings {
                     bias_regularizer, bias_constraint, bias_l1, bias_l2;
             }
             activity { activity_regularizer, activity_l1, activity_l2 }
+        }
+
+        impl $name {
+            /// Whether the merge mode is left to a `Bidirectional`, which takes no notice of this check; so it is the
+            /// last.
+            pub(super) const fn check_alone(&self) -> $crate::Fit {
+                $crate::layers::recurrent_settings::check_alone(self.merge_mode)
+            }
         }
 
         impl $crate::layers::recurrent_settings::RecurrentSettings for $name {
@@ -63,6 +68,11 @@ macro_rules! recurrent_settings {
     };
 }
 pub(super) use recurrent_settings;
+
+/// Whether nothing is merged: what holds for a layer that does not stand in a `Bidirectional`.
+pub(crate) const fn check_alone(merge_mode: MergeMode) -> Fit {
+    Fit::setting("merge_mode", matches!(merge_mode, MergeMode::Concat), "left to a `Bidirectional`")
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,7 @@
-use crate::{Backward, Dims, Fit, Layer, Linear, Random, Shape, ShapeRule, parameters, vectorize};
+use crate::{
+    Backward, Dims, Fit, Layer, Linear, Random, Shape, ShapeRule, parameters,
+    sums::{Values, add_down},
+};
 
 /// The same values at each of `STEPS` steps: N values become a sequence of `STEPS` × N.
 ///
@@ -46,15 +49,7 @@ impl<In: Shape, const STEPS: usize> Layer<In> for RepeatVector<STEPS> {
         let values = In::DIMS.len();
         dx.fill(0.0);
         for (dx, dy) in dx.chunks_exact_mut(values).zip(pass.dy.chunks_exact(STEPS * values)) {
-            vectorize(
-                dy.len(),
-                #[inline(always)]
-                || {
-                    for dy in dy.chunks_exact(values) {
-                        dx.iter_mut().zip(dy).for_each(|(dx, dy)| *dx += dy);
-                    }
-                },
-            );
+            add_down(STEPS, [dx], &Values { values: dy, width: values });
         }
     }
 }

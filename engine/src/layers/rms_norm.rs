@@ -1,9 +1,9 @@
 use crate::{
     Backward, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Setup, Shape, ShapeRule,
     math::{larger, sqrt},
-    parameters,
-    row_sum::{row_sum, row_sum_of_two},
-    settings, vectorize,
+    parameters, settings,
+    sums::{Rows, add_down, row_sum, row_sum_of_two},
+    vectorize,
 };
 
 /// Brings the features of each step to a mean square of 1, and each from there to a scale that is learnt:
@@ -55,6 +55,26 @@ impl<In: Shape, S: Setup<Settings = RMSNormSettings>, const FEATURES: usize> Sha
     const FIT: Fit = Fit::last(FEATURES, In::DIMS);
 }
 
+/// dy·x·r
+struct Gradients<'a> {
+    x: &'a [f32],
+    dy: &'a [f32],
+    trace: &'a [f32],
+    features: usize,
+}
+
+impl Rows<1> for Gradients<'_> {
+    #[inline(always)]
+    fn add(&self, row: usize, column: usize, [scale]: [&mut [f32]; 1]) {
+        let at = row * self.features + column;
+        let (x, dy) = (&self.x[at..][..scale.len()], &self.dy[at..][..scale.len()]);
+        let inverse = self.trace[row];
+        for (scale, (x, dy)) in scale.iter_mut().zip(x.iter().zip(dy)) {
+            *scale += dy * (x * inverse);
+        }
+    }
+}
+
 impl<const FEATURES: usize> RMSNorm<FEATURES> {
     /// One row; gives 1 / √(mean(x²) + ε).
     #[inline(always)]
@@ -69,12 +89,8 @@ impl<const FEATURES: usize> RMSNorm<FEATURES> {
     /// Adds the gradients of all rows to this one, which is that of the parameters.
     #[inline(always)]
     fn add_gradients(&mut self, x: &[f32], dy: &[f32], trace: &[f32]) {
-        let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES));
-        for ((x, dy), inverse) in rows.zip(trace) {
-            for (scale, (x, dy)) in self.scale.iter_mut().zip(x.iter().zip(dy)) {
-                *scale += dy * (x * inverse);
-            }
-        }
+        let rows = x.len() / FEATURES.max(1);
+        add_down(rows, [&mut self.scale], &Gradients { x, dy, trace, features: FEATURES });
     }
 
     /// The gradient of each row.
@@ -136,11 +152,7 @@ impl<In: Shape, S: Setup<Settings = RMSNormSettings>, const FEATURES: usize> Lay
     fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, .. } = pass;
         if let Some(d) = d {
-            vectorize(
-                x.len(),
-                #[inline(always)]
-                || d.add_gradients(x, dy, trace),
-            );
+            d.add_gradients(x, dy, trace);
         }
         if let Some(dx) = dx {
             vectorize(

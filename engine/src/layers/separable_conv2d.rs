@@ -235,7 +235,9 @@ impl<
 
     fn build(&mut self, random: &mut Random) {
         S::SETTINGS.depthwise_initializer.write(&mut self.depthwise_kernel, random);
-        S::SETTINGS.pointwise_initializer.write(&mut self.pointwise_kernel, random);
+        // In Keras one matrix, whose channels are not counted apart from the filters of each.
+        let (kernel, dims) = (self.pointwise_kernel.floats_mut(), Self::PARAMETERS[1].dims);
+        S::SETTINGS.pointwise_initializer.fill(kernel, dims, random);
         S::SETTINGS.bias_initializer.write(&mut self.bias, random);
     }
 

@@ -72,7 +72,7 @@ parameters! {
 }
 
 use_bias! {
-    impl [const F: usize, const U: usize, A: 'static] SimpleRNN<F, U, A>: SimpleRNNSettings
+    impl [const F: usize, const U: usize, A: 'static] SimpleRNN<F, U, A>: SimpleRNNSettings, and SimpleRNNSettings::check_alone
 }
 
 impl<

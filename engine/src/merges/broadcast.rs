@@ -222,28 +222,6 @@ pub(super) fn reference<In: Inputs>(
     (0..a * b * c).map(value).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Flat, Image, Sequence, Tokens};
-
-    #[test]
-    fn sizes_are_compared_from_the_last_on() {
-        let of = |all: &[Dims]| (output(all), fit(all));
-        let [flat, long, image] = [Dims::flat(4), Dims::sequence(2, 4), Dims::image(2, 3, 4)];
-        assert_eq!(of(&[flat, long]), (long, Fit::Ok));
-        assert_eq!(of(&[Dims::sequence(1, 4), Dims::sequence(5, 1)]), (Dims::sequence(5, 4), Fit::Ok));
-        assert_eq!(of(&[image, Dims::image(1, 1, 4), Dims::flat(1)]), (image, Fit::Ok));
-        let unlike = |first, against, other, place| Fit::Broadcast { first, against, other, place };
-        assert_eq!(fit(&[image, long]), unlike(image, 0, long, 1));
-        assert_eq!(fit(&[Dims::flat(1), flat, Dims::flat(3)]), unlike(flat, 1, Dims::flat(3), 2));
-        let tokens = Dims::tokens(3, 9);
-        assert_eq!(fit(&[tokens, tokens]), Fit::Tokens { gives: tokens });
-        assert!(alike(<(Flat<2>, Flat<2>)>::ALL) && !alike(<(Flat<2>, Sequence<1, 2>)>::ALL));
-        let _ = <(Image<1, 1, 1>, Tokens<1, 2>)>::ALL;
-    }
-}
-
 /// Pairs and more that are not alike, for the tests of a merge.
 #[cfg(test)]
 macro_rules! check_broadcast {
@@ -266,3 +244,25 @@ macro_rules! check_broadcast {
 }
 #[cfg(test)]
 pub(super) use check_broadcast;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Flat, Image, Sequence, Tokens};
+
+    #[test]
+    fn sizes_are_compared_from_the_last_on() {
+        let of = |all: &[Dims]| (output(all), fit(all));
+        let [flat, long, image] = [Dims::flat(4), Dims::sequence(2, 4), Dims::image(2, 3, 4)];
+        assert_eq!(of(&[flat, long]), (long, Fit::Ok));
+        assert_eq!(of(&[Dims::sequence(1, 4), Dims::sequence(5, 1)]), (Dims::sequence(5, 4), Fit::Ok));
+        assert_eq!(of(&[image, Dims::image(1, 1, 4), Dims::flat(1)]), (image, Fit::Ok));
+        let unlike = |first, against, other, place| Fit::Broadcast { first, against, other, place };
+        assert_eq!(fit(&[image, long]), unlike(image, 0, long, 1));
+        assert_eq!(fit(&[Dims::flat(1), flat, Dims::flat(3)]), unlike(flat, 1, Dims::flat(3), 2));
+        let tokens = Dims::tokens(3, 9);
+        assert_eq!(fit(&[tokens, tokens]), Fit::Tokens { gives: tokens });
+        assert!(alike(<(Flat<2>, Flat<2>)>::ALL) && !alike(<(Flat<2>, Sequence<1, 2>)>::ALL));
+        let _ = <(Image<1, 1, 1>, Tokens<1, 2>)>::ALL;
+    }
+}

@@ -2,6 +2,8 @@ use crate::{
     Dims, Fit, Inputs, Merge, Setup, configure, math,
     product::{Matrix, product},
     settings,
+    sums::row_sum_of_two,
+    vectorize,
 };
 
 /// The dot products Σ a·b of two values along a size of each: how alike they are.
@@ -84,8 +86,8 @@ impl Vectors {
     /// ε.
     #[inline(always)]
     fn scale(self, x: &[f32], number: usize) -> f32 {
-        let squares: f32 = self.places(number).map(|place| x[place] * x[place]).sum();
-        let scale = 1.0 / math::sqrt(squares);
+        let squares = self.places(number).map(|place| f64::from(x[place]) * f64::from(x[place]));
+        let scale = 1.0 / math::sqrt(squares.sum::<f64>() as f32);
         if scale > LARGEST { LARGEST } else { scale }
     }
 }
@@ -190,7 +192,11 @@ impl<In: Inputs, S: Setup<Settings = DotSettings>> Merge<In, S> for Dot {
         let samples = x[0].chunks_exact(a.count * a.length).zip(x[1].chunks_exact(b.count * b.length));
         for (y, (x, by)) in y.chunks_exact_mut(a.count * b.count).zip(samples) {
             if a.count * b.count == 1 {
-                y[0] = x.iter().zip(by).map(|(a, b)| a * b).sum();
+                vectorize(
+                    x.len(),
+                    #[inline(always)]
+                    || y[0] = row_sum_of_two(x, by, |a, b| a * b),
+                );
             } else {
                 y.fill(0.0);
                 product(a.rows(x), b.rows(by).transposed(), y, &mut []);

@@ -23,8 +23,8 @@ use core::{fmt, marker::PhantomData};
 pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
 pub use rules::{constrain, initialize, penalty, update_state};
 pub use silent::{
-    BlockIn, ConfigurableIn, ConfigureIn, DefaultsIn, FirstIn, HasOpenSizeIn, IsLayer, Open, Rectangular,
-    VariantIn, VariantOf, WithColumnsIn, came, opened, paired, set, variant, variant_size,
+    BlockIn, Came, ConfigurableIn, ConfigureIn, DefaultsIn, FirstIn, HasOpenSizeIn, IsLayer, Open,
+    Rectangular, VariantIn, VariantOf, WithColumnsIn, came, opened, paired, set, variant, variant_size,
 };
 pub use work::{Back, GradientBlock, Work, backward, forward};
 

@@ -67,9 +67,9 @@ pub type VariantOf<Came, L, const NUMBER: usize, const SIZE: usize> =
     <L as VariantIn<Came, NUMBER, SIZE>>::Layer;
 
 /// A value that hangs on the settings of a use: if one of them is an error, so is this.
-pub const fn set<S: Setup>() -> Dims {
+pub const fn set<S: Setup>() -> usize {
     let _settings = S::SETTINGS;
-    Dims::flat(1)
+    0
 }
 
 /// [`First`].
@@ -114,8 +114,8 @@ impl<Paired, const COLUMNS: usize, L: WithColumns<COLUMNS>> WithColumnsIn<Paired
 pub type Rectangular<Paired, L, const COLUMNS: usize> = <L as WithColumnsIn<Paired, COLUMNS>>::Layer;
 
 /// Of a layer none of whose sizes may be a pair this is the error.
-pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> Dims {
-    Dims::flat(COLUMNS)
+pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> usize {
+    COLUMNS
 }
 
 /// [`HasOpenSize`].
@@ -133,8 +133,8 @@ impl<Opened, L: HasOpenSize> HasOpenSizeIn<Opened> for L {
 pub type Open<Opened, L> = <L as HasOpenSizeIn<Opened>>::Layer;
 
 /// Of a layer none of whose sizes may be left open this is the error.
-pub const fn opened<L: HasOpenSize>() -> Dims {
-    Dims::flat(1)
+pub const fn opened<L: HasOpenSize>() -> usize {
+    0
 }
 
 /// [`Configurable`], of what stands in the place of a layer.
@@ -149,7 +149,11 @@ pub trait IsLayer {}
 #[diagnostic::do_not_recommend]
 impl<L: Configurable> IsLayer for L {}
 
-/// What comes into a layer. Of what is not a layer this is the error.
-pub const fn came<L: IsLayer>(given: Dims) -> Dims {
-    given
+/// Of what is not a layer this is the error.
+pub const fn came<L: IsLayer>() -> usize {
+    0
 }
+
+/// A type that hangs on a constant such as [`came`].
+#[derive(Debug)]
+pub struct Came<const SOME: usize>;

@@ -2,7 +2,7 @@
 //! an image. So the windows of a convolution need not be copied, of which neighbours share most of their values.
 
 use super::{
-    blocks::{DEPTH, LINE, PACKS, ROWS_WORTH_PACKING, STACK_DEPTH, WIDEST, evenly},
+    blocks::{DEPTH, LINE, PACKS, ROWS_WORTH_PACKING, STACK_DEPTH, STACK_FLOATS, WIDEST, evenly, is_chained},
     pack::pack,
     tile::{Scattered, Strided, Tile},
     vector::Vector,
@@ -146,6 +146,31 @@ impl<'a> Stacked<'a> {
         self.columns
     }
 
+    /// Copies `depth` rows of `columns` values, from `at` on, to rows of the panel that are `width` apart.
+    ///
+    /// # Safety
+    /// There are such rows and columns, and the panel has room for them.
+    #[inline(always)]
+    unsafe fn pack<V: Vector>(
+        self,
+        at: [usize; 2],
+        depth: usize,
+        columns: usize,
+        panel: *mut f32,
+        width: usize,
+    ) {
+        let mut row = 0;
+        while row < depth {
+            // SAFETY: the caller's promise.
+            unsafe {
+                let (from, rest) = self.from(at[0] + row, at[1]);
+                let count = rest.min(depth - row);
+                pack::<V>(from, count, columns, panel.add(row * width), width);
+                row += count;
+            }
+        }
+    }
+
     /// The rest of the part from (row, column) on, and how many rows it has.
     ///
     /// # Safety
@@ -176,8 +201,7 @@ pub(crate) const fn windows_scratch(k: usize) -> usize {
     if PACKS { deepest * WIDEST + LINE / size_of::<f32>() } else { 0 }
 }
 
-/// c = the start + a · b, where each value is one sum in the order of the depth, as of a
-/// [`product`](super::product), with the same bits. It never allocates. With less scratch than [`windows_scratch`] tells, down to none, it may take longer.
+/// c = the start + a · b, summed as a [`product`](super::product) is, with the same bits. It never allocates. With less scratch than [`windows_scratch`] tells, down to none, it may take longer.
 ///
 /// # Panics
 /// If the sizes do not fit.
@@ -226,38 +250,38 @@ pub(super) unsafe fn add_product<V: Vector>(
     // The kernels trust the sizes.
     let is_there = first_row <= a.height && rows <= a.height - first_row;
     assert!(a.width == depth && is_there && c.len().is_multiple_of(columns));
-    let width = V::VECTORS * V::LANES;
-    let mut stack = MaybeUninit::<[f32; STACK_DEPTH * WIDEST]>::uninit();
-    let (mut panel, mut most) = (None, PLACES);
-    if b.transposed || (PACKS && rows >= ROWS_WORTH_PACKING && columns > width) {
+    let widest = V::VECTORS * V::LANES;
+    let mut stack = MaybeUninit::<[f32; STACK_FLOATS]>::uninit();
+    let (mut panel, mut on_stack) = (None, false);
+    if b.transposed || (PACKS && rows >= ROWS_WORTH_PACKING && columns > widest) {
         let unaligned = scratch.as_ptr().align_offset(LINE).min(scratch.len());
         scratch = &mut scratch[unaligned..];
-        panel = scratch.get_mut(..evenly(depth, PLACES) * width).map(<[f32]>::as_mut_ptr);
+        panel = scratch.get_mut(..evenly(depth, PLACES) * widest).map(<[f32]>::as_mut_ptr);
         if b.transposed && panel.is_none() {
-            (panel, most) = (Some(stack.as_mut_ptr().cast()), STACK_DEPTH);
+            (panel, on_stack) = (Some(stack.as_mut_ptr().cast()), true);
         }
     }
     let (mut row_places, mut column_places) = ([0; PLACES], [0; PLACES]);
     let (values, zeros) = (a.values.as_ptr(), [0.0; WIDEST]);
-    let block = evenly(depth, most);
-    for first in (0..depth).step_by(block) {
-        let depth = block.min(depth - first);
+    let block = evenly(depth, PLACES);
+    let mut end = 0;
+    while end < b.rows {
+        let first = end;
+        // As of a product: the same blocks, of which the first may be a chain, which may be cut anywhere.
+        let chained = is_chained(first < block && b.transposed && columns > 1);
+        let most = if on_stack && chained { evenly(block, STACK_DEPTH) } else { block };
+        end = b.rows.min((first / block + 1) * block).min(first + most);
+        let depth = end - first;
+        let width = if PACKS && on_stack { widest.min(STACK_FLOATS / depth) } else { widest };
         a.columns.write(first, &mut column_places[..depth]);
         for column in (0..columns).step_by(width) {
             let width_here = width.min(columns - column);
-            // SAFETY: `first` and `column` are within the right matrix; the panel has room for `block` rows of
-            // `width`: in the scratch that was asked for, on the stack a block is at most STACK_DEPTH deep and no
-            // vectors are wider than WIDEST.
+            // SAFETY: `first` and `column` are within the right matrix; the panel has room for `depth` rows of
+            // `width`: in the scratch that was asked for, and on the stack, where that follows from the room.
             let (right, right_row) = unsafe {
                 match panel {
                     Some(panel) => {
-                        let mut row = 0;
-                        while row < depth {
-                            let (from, rest) = b.from(first + row, column);
-                            let count = rest.min(depth - row);
-                            pack::<V>(from, count, width_here, panel.add(row * width), width);
-                            row += count;
-                        }
+                        b.pack::<V>([first, column], depth, width_here, panel, width);
                         (panel.cast_const(), width)
                     }
                     None => (b.from(first, column).0.start, columns),
@@ -295,6 +319,7 @@ pub(super) unsafe fn add_product<V: Vector>(
                             right_row,
                             before,
                             before_row,
+                            chained,
                             result,
                             result_row,
                         }
@@ -370,8 +395,15 @@ mod tests {
                         true => b[step / part * part * columns + column * part + step % part],
                         false => b[step * columns + column],
                     };
-                    let plain: Vec<f32> =
-                        (0..depth * columns).map(|at| value(at / columns, at % columns)).collect();
+                    // Stored in the same way, since that decides whether the first block is a chain.
+                    let plain: Vec<f32> = match by_columns {
+                        true => (0..depth * columns).map(|at| value(at % depth, at / depth)).collect(),
+                        false => (0..depth * columns).map(|at| value(at / columns, at % columns)).collect(),
+                    };
+                    let plain = match by_columns {
+                        true => Matrix::new(&plain, columns, depth).transposed(),
+                        false => Matrix::new(&plain, depth, columns),
+                    };
                     let left = if transposed {
                         Matrix::new(&written, 80, 18).transposed()
                     } else {
@@ -380,7 +412,7 @@ mod tests {
                     let row = values(columns);
                     let mut want = row.repeat(rows);
                     let backend = super::super::backend::Backend::Kernels(set);
-                    backend.add_product(false, left, Matrix::new(&plain, depth, columns), &mut want, &mut []);
+                    backend.add_product(false, left, plain, &mut want, &mut []);
                     for floats in [windows_scratch(depth), 0] {
                         for (first, count) in [(0, rows), (3, 1), (5, rows - 5)] {
                             let mut c = vec![f32::NAN; count * columns];

@@ -90,7 +90,7 @@ impl Vectors<'_> {
 impl<'a> Vectors<'a> {
     fn new(mode: f32, values: &'a [f32], dims: Dims) -> Self {
         let columns = dims.last();
-        let rows = if columns == 0 { 0 } else { values.len() / columns };
+        let rows = values.len().checked_div(columns).unwrap_or(0);
         if mode == COLUMNS {
             Vectors { values, count: columns, length: rows, apart: 1, step: columns }
         } else {

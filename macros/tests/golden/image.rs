@@ -21,8 +21,8 @@ const _: () = {
     const __OUT_0: __cornu::Dims = <__Layer1 as __pass::FirstIn<__Setup1>>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "Input<28, 28>");
     type __Out0 = __cornu::shaped!(__OUT_0);
-    const __CAME_1: __cornu::Dims = __pass::came::<__Layer1>(__cornu::Dims::flat(1));
-    type __Setup1 = __pass::DefaultsIn<__cornu::shaped!(__CAME_1), __Layer1>;
+    const __CAME_1: usize = __pass::came::<__Layer1>();
+    type __Setup1 = __pass::DefaultsIn<__pass::Came<{ __CAME_1 }>, __Layer1>;
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit_first::<__In1, __Layer1, __Setup1>();
@@ -34,8 +34,8 @@ const _: () = {
     const __OUT_1: __cornu::Dims = __pass::output::<__In1, __Layer1, __Setup1>();
     type __Out1 = __cornu::shaped!(__OUT_1);
     type __Layer2 = Flatten;
-    const __CAME_2: __cornu::Dims = __pass::came::<__Layer2>(__OUT_1);
-    type __Setup2 = __pass::DefaultsIn<__cornu::shaped!(__CAME_2), __Layer2>;
+    const __CAME_2: usize = __pass::came::<__Layer2>();
+    type __Setup2 = __pass::DefaultsIn<__pass::Came<{ __CAME_2 }>, __Layer2>;
     const __IN_2: __cornu::Dims = __pass::enter::<__Out1, __Layer2, __Setup2>();
     type __In2 = __cornu::shaped!(__IN_2);
     const __FIT_2: __cornu::Fit = __pass::fit::<__In2, __Layer2, __Setup2>();
@@ -46,12 +46,12 @@ const _: () = {
     const __OUT_2: __cornu::Dims = __pass::output::<__In2, __Layer2, __Setup2>();
     type __Out2 = __cornu::shaped!(__OUT_2);
     type __Base3 = Dense<784, { HIDDEN / 2 }, Relu>;
-    const __CAME_3: __cornu::Dims = __pass::came::<__Base3>(__OUT_2);
-    #[derive(Debug)]
+    const __CAME_3: usize = __pass::came::<__Base3>();
+    #[allow(missing_debug_implementations, reason = "it has no values")]
     struct __Setup3;
     impl __cornu::Setup for __Setup3 {
         type Settings = <__Base3 as __pass::ConfigurableIn<
-            __cornu::shaped!(__CAME_3),
+            __pass::Came<{ __CAME_3 }>,
         >>::Settings;
         const SETTINGS: Self::Settings = {
             let mut __settings = <Self::Settings as __cornu::Settings>::DEFAULT;
@@ -60,12 +60,12 @@ const _: () = {
             __settings
         };
     }
-    const __SET_3: __cornu::Dims = __pass::set::<__Setup3>();
+    const __SET_3: usize = __pass::set::<__Setup3>();
     type __Layer3 = __pass::VariantOf<
-        __cornu::shaped!(__SET_3),
+        __pass::Came<{ __SET_3 }>,
         __Base3,
-        { __pass::variant::<__cornu::shaped!(__SET_3), __Base3, __Setup3>() },
-        { __pass::variant_size::<__cornu::shaped!(__SET_3), __Base3, __Setup3>() },
+        { __pass::variant::<__pass::Came<{ __SET_3 }>, __Base3, __Setup3>() },
+        { __pass::variant_size::<__pass::Came<{ __SET_3 }>, __Base3, __Setup3>() },
     >;
     const __IN_3: __cornu::Dims = __pass::enter::<__Out2, __Layer3, __Setup3>();
     type __In3 = __cornu::shaped!(__IN_3);
@@ -98,8 +98,8 @@ const _: () = {
     }
     type __Out3 = __cornu::shaped!(__OUT_3);
     type __Layer4 = Dense<{ __OUT_3.last() }, 10, Softmax>;
-    const __CAME_4: __cornu::Dims = __pass::came::<__Layer4>(__OUT_3);
-    type __Setup4 = __pass::DefaultsIn<__cornu::shaped!(__CAME_4), __Layer4>;
+    const __CAME_4: usize = __pass::came::<__Layer4>();
+    type __Setup4 = __pass::DefaultsIn<__pass::Came<{ __CAME_4 }>, __Layer4>;
     const __IN_4: __cornu::Dims = __pass::enter::<__Out3, __Layer4, __Setup4>();
     type __In4 = __cornu::shaped!(__IN_4);
     const __FIT_4: __cornu::Fit = __pass::fit::<__In4, __Layer4, __Setup4>();

@@ -1,5 +1,6 @@
 //! Sums down the columns of a long table: the statistics of each channel over a whole batch.
 
+use super::PLAIN;
 use crate::{math::larger, vectorize};
 use core::ops::Range;
 
@@ -15,9 +16,6 @@ pub(crate) const fn column_sums_scratch(sums: usize, width: usize) -> usize {
     3 * sums * lanes(width)
 }
 
-/// How many terms are added up plainly.
-const PLAIN: usize = 16;
-
 /// What is summed.
 pub(crate) trait Terms<const SUMS: usize> {
     /// Adds the terms of the values at a range, which are one or several whole rows, to the beginning of each of
@@ -28,7 +26,7 @@ pub(crate) trait Terms<const SUMS: usize> {
 /// Writes `SUMS` sums of each of `width` columns of a table with `length` values into `sums`, one sum of all
 /// columns after another.
 ///
-/// Sixteen terms are added up plainly; such partial sums are added with what each addition rounds off kept
+/// [`PLAIN`] terms are added up plainly; such partial sums are added with what each addition rounds off kept
 /// (Kahan, 1965). So a sum of any length is off by a few roundings, as if it had a handful of terms; and its
 /// order is fixed by the table's size alone.
 pub(crate) fn column_sums<const SUMS: usize>(
