@@ -263,7 +263,7 @@ impl Fit {
         if is_sensible { Fit::Ok } else { Fit::Setting { name, must } }
     }
 
-    /// This fit, unless it is wrong by this setting alone, which another layer answers for.
+    /// This fit, unless it is wrong by this setting alone, which is told of elsewhere.
     pub(crate) const fn but_for(self, setting: &str) -> Fit {
         match self {
             Fit::Setting { name, .. } if same_text(name, setting) => Fit::Ok,

@@ -294,15 +294,11 @@ pub const fn check_setting(fit: Fit, setting: &str, layer: &str) {
 }
 
 /// The fit, but for the settings of these names: they stand in braces, and what is wrong with them is told there.
-pub const fn apart_from(fit: Fit, settings: &[&str]) -> Fit {
-    if let Fit::Setting { name, .. } = fit {
-        let mut place = 0;
-        while place < settings.len() {
-            if same_text(name, settings[place]) {
-                return Fit::Ok;
-            }
-            place += 1;
-        }
+pub const fn apart_from(mut fit: Fit, settings: &[&str]) -> Fit {
+    let mut place = 0;
+    while place < settings.len() {
+        fit = fit.but_for(settings[place]);
+        place += 1;
     }
     fit
 }
