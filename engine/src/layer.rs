@@ -247,15 +247,18 @@ pub trait Layer<In: Shape, S: Setup = DefaultsOf<Self>>: ShapeRule<In, S> + Para
     fn update_state(&mut self, _trace: &[f32], _samples: usize) {}
 
     /// What holds for the outputs, behind the activation.
-    #[inline(always)]
+    #[inline]
     fn activity() -> Rule {
         S::SETTINGS.activity()
     }
 
     /// What the parameters add to the loss.
-    #[inline(always)]
+    #[inline]
     fn penalty(&self) -> f64 {
         let mut sum = 0.0;
+        if !S::SETTINGS.has_rules() {
+            return sum;
+        }
         for parameter in Self::PARAMETERS {
             let rule = S::SETTINGS.rule(parameter.path.name());
             if !rule.adds_nothing() {
@@ -266,8 +269,11 @@ pub trait Layer<In: Shape, S: Setup = DefaultsOf<Self>>: ShapeRule<In, S> + Para
     }
 
     /// Adds the gradient of that to `d`.
-    #[inline(always)]
+    #[inline]
     fn add_penalty_gradient(&self, d: &mut Self) {
+        if !S::SETTINGS.has_rules() {
+            return;
+        }
         for parameter in Self::PARAMETERS {
             let rule = S::SETTINGS.rule(parameter.path.name());
             if !rule.adds_nothing() {
@@ -278,8 +284,11 @@ pub trait Layer<In: Shape, S: Setup = DefaultsOf<Self>>: ShapeRule<In, S> + Para
     }
 
     /// Makes the parameters fulfil their constraints, after a step.
-    #[inline(always)]
+    #[inline]
     fn constrain(&mut self) {
+        if !S::SETTINGS.has_rules() {
+            return;
+        }
         for parameter in Self::PARAMETERS {
             let constraint = S::SETTINGS.rule(parameter.path.name()).constraint;
             constraint.apply(parameter.of_mut(self.floats_mut()), parameter.dims);

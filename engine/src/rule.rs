@@ -101,13 +101,13 @@ impl RegularizerSetting {
     }
 
     /// What these values add to the loss.
-    #[inline(always)]
+    #[inline]
     pub fn penalty(&self, values: &[f32], dims: Dims) -> f64 {
         if self.none { 0.0 } else { (self.penalty)(self.numbers, values, dims) }
     }
 
     /// Adds the gradient of that, times `scale`, to `d`.
-    #[inline(always)]
+    #[inline]
     pub fn add_gradient(&self, values: &[f32], dims: Dims, scale: f32, d: &mut [f32]) {
         if !self.none {
             (self.add_gradient)(self.numbers, values, dims, scale, d);
@@ -193,7 +193,7 @@ impl ConstraintSetting {
     }
 
     /// Makes these values fulfil it.
-    #[inline(always)]
+    #[inline]
     pub fn apply(&self, values: &mut [f32], dims: Dims) {
         if !self.none {
             (self.apply)(self.numbers, values, dims);
@@ -226,13 +226,13 @@ impl Rule {
         Rule { l1: 0.0, l2: 0.0, regularizer: RegularizerSetting::NONE, constraint: ConstraintSetting::NONE };
 
     /// Whether nothing is added to the loss.
-    #[inline(always)]
+    #[inline]
     pub const fn adds_nothing(&self) -> bool {
         self.l1 == 0.0 && self.l2 == 0.0 && self.regularizer.none
     }
 
     /// What these values add to the loss.
-    #[inline(always)]
+    #[inline]
     pub fn penalty(&self, values: &[f32], dims: Dims) -> f64 {
         let short =
             if self.l1 == 0.0 && self.l2 == 0.0 { 0.0 } else { l1_l2::penalty(self.l1, self.l2, values) };
@@ -240,7 +240,7 @@ impl Rule {
     }
 
     /// Adds the gradient of that, times `scale`, to `d`.
-    #[inline(always)]
+    #[inline]
     pub fn add_gradient(&self, values: &[f32], dims: Dims, scale: f32, d: &mut [f32]) {
         if self.l1 != 0.0 || self.l2 != 0.0 {
             l1_l2::add_gradient(self.l1, self.l2, values, scale, d);

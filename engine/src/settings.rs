@@ -16,13 +16,19 @@ pub trait Settings: Copy + 'static {
     const DEFAULT: Self;
 
     /// What holds for a parameter of the layer beside the loss; it is given by its name in the table.
-    #[inline(always)]
+    #[inline]
     fn rule(&self, _parameter: &str) -> Rule {
         Rule::NONE
     }
 
+    /// Whether anything holds for any parameter: if nothing does, nobody asks for each.
+    #[inline]
+    fn has_rules(&self) -> bool {
+        true
+    }
+
     /// What holds for the layer's outputs, behind the activation.
-    #[inline(always)]
+    #[inline]
     fn activity(&self) -> Rule {
         Rule::NONE
     }
@@ -46,6 +52,11 @@ impl NoSettings {
 
 impl Settings for NoSettings {
     const DEFAULT: Self = NoSettings;
+
+    #[inline]
+    fn has_rules(&self) -> bool {
+        false
+    }
 }
 
 /// The settings of one use, as a type: `model!` writes one for each pair of braces, and [`setup!`](crate::setup)
@@ -394,8 +405,18 @@ macro_rules! settings {
                 $($activity: $crate::RegularizerSetting::NONE, $activity_l1: 0.0, $activity_l2: 0.0,)?
             };
 
+            #[inline]
+            fn has_rules(&self) -> bool {
+                false $($(
+                    || !self.$constraint.is_none()
+                    || !self.$regularizer.is_none()
+                    || self.$l1 != 0.0
+                    || self.$l2 != 0.0
+                )*)?
+            }
+
             $(
-                #[inline(always)]
+                #[inline]
                 fn rule(&self, __parameter: &str) -> $crate::Rule {
                     match __parameter {
                         $(stringify!($parameter) $($(| stringify!($alike))*)? => $crate::Rule {
@@ -409,7 +430,7 @@ macro_rules! settings {
                 }
             )?
             $(
-                #[inline(always)]
+                #[inline]
                 fn activity(&self) -> $crate::Rule {
                     $crate::Rule {
                         l1: self.$activity_l1,

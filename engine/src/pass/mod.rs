@@ -336,7 +336,7 @@ const fn value_len<N: Network>(value: usize) -> usize {
 
 /// What the layer's outputs add to the loss. Those of the only output do only if nothing follows their sums: what
 /// does is the loss's part.
-#[inline(always)]
+#[inline]
 fn activity<N: Network, In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>() -> Option<Rule> {
     let counts = !matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) || L::Activation::IS_LINEAR;
     let rule = L::activity();
