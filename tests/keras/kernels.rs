@@ -2,18 +2,17 @@
 
 use super::{cases, number, text};
 use cornu::prelude::*;
-use cornu::{Initializer, Network};
 
-/// A layer's name, then it stands behind what it takes; and its setting for the start of its kernels.
+/// A layer's name, then it stands behind what it takes; its settings, and those for the start of its kernels.
 macro_rules! layers {
-    ($($name:literal: [$($model:tt)*] { $($setting:tt)* })+) => {
+    ($($name:literal: [$($model:tt)*] $(settings { $($setting:tt)* })? { $($start:tt)* })+) => {
         /// The network that consists of the layer, as it starts by default; or with all kernels uniform with a limit
         /// by their inputs alone, which tells those apart from the outputs.
         fn start(layer: &str, by_inputs: bool) -> Vec<(String, Vec<f32>)> {
             match layer {
                 $($name => {
-                    model! { struct Plain < $($model)* >; }
-                    model! { struct ByInputs < $($model)* { $($setting)* } >; }
+                    model! { struct Plain < $($model)* $({ $($setting)* })? >; }
+                    model! { struct ByInputs < $($model)* { $($($setting)*,)? $($start)* } >; }
                     if by_inputs { parameters(&*ByInputs::new(7)) } else { parameters(&*Plain::new(7)) }
                 })+
                 other => unreachable!("{other}"),
@@ -23,21 +22,21 @@ macro_rules! layers {
 }
 
 layers! {
-    "Dense": [Dense<40, 24>] { init: Initializer::LecunUniform }
-    "Conv1D": [Input<9, 8>, Conv1D<8, 24, 5>] { init: Initializer::LecunUniform }
-    "Conv2D": [Input<6, 5, 8>, Conv2D<8, 16, 3>] { init: Initializer::LecunUniform }
-    "Conv2DTranspose": [Input<6, 5, 8>, Conv2DTranspose<8, 16, 3>] { init: Initializer::LecunUniform }
-    "DepthwiseConv2D": [Input<6, 6, 12>, DepthwiseConv2D<12, 5, Linear, Valid, 1, 4>] {
-        init: Initializer::LecunUniform
+    "Dense": [Dense<40, 24>] { kernel_initializer: LecunUniform }
+    "Conv1D": [Input<9, 8>, Conv1D<8, 24, 5>] { kernel_initializer: LecunUniform }
+    "Conv2D": [Input<6, 5, 8>, Conv2D<8, 16, 3>] { kernel_initializer: LecunUniform }
+    "Conv2DTranspose": [Input<6, 5, 8>, Conv2DTranspose<8, 16, 3>] { kernel_initializer: LecunUniform }
+    "DepthwiseConv2D": [Input<6, 6, 12>, DepthwiseConv2D<12, 5>] settings { depth_multiplier: 4 } {
+        depthwise_initializer: LecunUniform
     }
-    "SeparableConv2D": [Input<6, 6, 12>, SeparableConv2D<12, 24, 5, Linear, Valid, 1, 4>] {
-        init: Initializer::LecunUniform
+    "SeparableConv2D": [Input<6, 6, 12>, SeparableConv2D<12, 24, 5>] settings { depth_multiplier: 4 } {
+        depthwise_initializer: LecunUniform, pointwise_initializer: LecunUniform
     }
-    "SimpleRNN": [Input<3, 24>, SimpleRNN<24, 32>] { init: Initializer::LecunUniform }
-    "LSTM": [Input<3, 16>, LSTM<16, 24>] { init: Initializer::LecunUniform }
-    "GRU": [Input<3, 16>, GRU<16, 24>] { init: Initializer::LecunUniform }
-    "MultiHeadAttention": [Input<4, 28>, MultiHeadAttention<28, 3, 10>] { init: Initializer::LecunUniform }
-    "Embedding": [Tokens<3, 60>, Embedding<60, 16>] { init: Initializer::LecunUniform }
+    "SimpleRNN": [Input<3, 24>, SimpleRNN<24, 32>] { kernel_initializer: LecunUniform }
+    "LSTM": [Input<3, 16>, LSTM<16, 24>] { kernel_initializer: LecunUniform }
+    "GRU": [Input<3, 16>, GRU<16, 24>] { kernel_initializer: LecunUniform }
+    "MultiHeadAttention": [Input<4, 28>, MultiHeadAttention<28, 3, 10>] { kernel_initializer: LecunUniform }
+    "Embedding": [Tokens<3, 60>, Embedding<60, 16>] { embeddings_initializer: LecunUniform }
 }
 
 /// The names and values of a network's parameters.
