@@ -32,6 +32,7 @@ pub mod math;
 mod memory_size;
 mod merge;
 pub mod merges;
+mod misfit;
 mod model;
 mod network;
 mod normalization;
@@ -106,8 +107,8 @@ pub use random::{Random, random};
 pub use regularizers::*;
 pub use rule::{Constraint, ConstraintSetting, Regularizer, RegularizerSetting, Rule};
 pub use settings::{
-    Configurable, Configure, Configured, Defaults, DefaultsOf, NestedSettings, NoSettings, Settings, Setup,
-    Variant, WithColumns,
+    Configurable, Configure, Configured, Defaults, DefaultsOf, HasOpenSize, NestedSettings, NoSettings,
+    Settings, Setup, Variant, WithColumns,
 };
 #[doc(hidden)]
 pub use settings::{OwnSettings, WEIGHT, is_weight};

@@ -78,10 +78,9 @@ impl<T> fmt::Debug for Defaults<T> {
 /// What may have settings: a layer, an activation, a merge. [`parameters!`](crate::parameters),
 /// [`activation!`](crate::activation) and [`configure!`](crate::configure) implement it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a layer",
-    label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
-    note = "a type of your own becomes a layer by `cornu::parameters!`, `impl cornu::ShapeRule` and `impl cornu::Layer`",
-    note = "an activation of your own also becomes a layer by `cornu::activation!`"
+    message = "`{Self}` does not say which settings it has",
+    label = "a macro is missing beside `{Self}`",
+    note = "write `cornu::parameters!` for a layer, `cornu::activation!` for an activation, `cornu::configure!` for a merge"
 )]
 pub trait Configurable {
     /// What may stand in braces behind it; [`NoSettings`] if nothing may.
@@ -116,6 +115,13 @@ pub trait WithColumns<const COLUMNS: usize> {
     /// That layer.
     type Layer;
 }
+
+/// A layer of which `model!` lets a size be left open: `Reshape<7, -1>` has [`OPEN`](crate::OPEN) there.
+#[diagnostic::on_unimplemented(
+    message = "a size of this layer is `-1`, and none of its sizes may be left open",
+    label = "write a number instead of the `-1`"
+)]
+pub trait HasOpenSize {}
 
 /// A layer or an activation with settings that stands in another, as a type: `Dense<784, 512, LeakyRelu {
 /// negative_slope: 0.1 }>` in `model!` is a `Dense<784, 512, Configured<LeakyRelu, …>>`.

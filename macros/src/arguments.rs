@@ -9,7 +9,7 @@ use crate::{
 };
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, GenericArgument, Lit, PathArguments, Type, parse2, spanned::Spanned};
+use syn::{Expr, GenericArgument, Lit, Path, PathArguments, Type, parse2, spanned::Spanned};
 
 /// Whether an argument is `_`.
 pub(crate) fn is_inferred(argument: &GenericArgument) -> bool {
@@ -54,6 +54,12 @@ pub(crate) fn check(layer: &LayerType, place: usize, errors: &mut Errors) -> Res
                 Lit::Float(_) => String::from("a size is a whole number"),
                 _ => continue,
             },
+            GenericArgument::Type(Type::Path(path)) if is_padding(&path.path) => {
+                format!(
+                    "the padding is a setting: write `{{ padding: {} }}` behind the layer",
+                    path.path.to_token_stream()
+                )
+            }
             GenericArgument::AssocType(_) | GenericArgument::AssocConst(_) => {
                 String::from("sizes have no names here, but an order: write the value alone")
             }
@@ -67,6 +73,11 @@ pub(crate) fn check(layer: &LayerType, place: usize, errors: &mut Errors) -> Res
         result = Err(NotWhole);
     }
     result
+}
+
+/// Whether it is a padding's name, which is no type, where an activation is expected.
+fn is_padding(path: &Path) -> bool {
+    ["Valid", "Same", "Causal"].iter().any(|padding| path.is_ident(padding))
 }
 
 /// How many `_`s there are, at any depth.
@@ -114,7 +125,10 @@ pub(crate) fn explain(tokens: &[TokenTree], error: &syn::Error, end: Span, error
             let (inside, closed) = inside(&tokens[path + 1..]);
             let behind = tokens.get(path + 1 + inside.len() + 1);
             if let (true, Some(TokenTree::Group(group))) = (closed, behind) {
-                return errors.add(group.span_open(), "settings stand in braces: write `{ init: HeNormal }`");
+                return errors.add(
+                    group.span_open(),
+                    "settings stand in braces: write `{ kernel_initializer: HeNormal }`",
+                );
             }
             let count = errors.count();
             for argument in split(inside) {
@@ -178,6 +192,24 @@ fn explain_argument(tokens: &[TokenTree], errors: &mut Errors) {
         return;
     }
     let stream: TokenStream = argument.iter().cloned().collect();
+    if let Ok(Expr::Tuple(_)) = parse2(stream.clone()) {
+        return errors
+            .add(argument[0].span(), "a size is one number, or a pair such as `(1, 5)`: rows, then columns");
+    }
+    if let Ok(Expr::Call(call)) = parse2(stream.clone())
+        && let Expr::Path(path) = &*call.func
+        && path
+            .path
+            .segments
+            .last()
+            .is_some_and(|name| name.ident.to_string().starts_with(char::is_uppercase))
+    {
+        let (name, value) = (as_written(path.to_token_stream()), as_written(call.args.to_token_stream()));
+        return errors.add(
+            argument[0].span(),
+            format!("settings stand in braces, with their names: write `{name} {{ …: {value} }}`"),
+        );
+    }
     if parse2::<Expr>(stream.clone()).is_ok() {
         let sum = as_written(stream);
         return errors.add(

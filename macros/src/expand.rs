@@ -73,7 +73,11 @@ fn whole(cornu: &TokenStream, model: &Model) -> TokenStream {
             (None, None) => (place + 1, Ident::new(&names.next(&layer.kind()), at(layer.type_.span()))),
         };
         let value = count_inputs(model) + place;
-        uses.push(Named { number: place + 1, owner, value, field, layer, used });
+        let gives_output = |&(value, _): &(usize, _)| {
+            value.checked_sub(count_inputs(model)).is_some_and(|place| model.uses[place].layer == used.layer)
+        };
+        let is_output = model.outputs.iter().any(gives_output);
+        uses.push(Named { number: place + 1, owner, value, field, layer, used, is_output });
     }
     let mut name = model.name.clone();
     name.set_span(at(name.span()));
@@ -104,14 +108,24 @@ fn conditions(model: &Model) -> Vec<&Attribute> {
 /// The user's own type.
 fn structure(cornu: &TokenStream, model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
     let Model { attributes, visibility, .. } = model;
+    let conditions = conditions(model);
     let owners: Vec<_> = uses.iter().filter(|used| used.is_owner() && !used.is_merge()).collect();
+    let layers = layers_of(name);
+    // It is private, so that what it names may be, too.
+    let layers_of = owners.iter().any(|used| !used.is_written()).then(|| {
+        quote! {
+            #(#conditions)*
+            #[allow(dead_code, reason = "it is there for its `LayerAt`")]
+            enum #layers {}
+        }
+    });
     let fields = owners.iter().map(|used| {
         let (field, text) = (&used.field, format!(" `{}`", used.text()));
         let number = number(used.number);
-        let type_ = if used.is_plain() && !used.is_inferred() {
+        let type_ = if used.is_written() {
             used.layer.type_.type_.to_token_stream()
         } else {
-            quote!(<#name as #cornu::LayerAt<#number>>::Layer)
+            quote!(<#layers as #cornu::LayerAt<#number>>::Layer)
         };
         quote! {
             #[doc = #text]
@@ -123,7 +137,13 @@ fn structure(cornu: &TokenStream, model: &Model, name: &Ident, uses: &[Named<'_>
         #[allow(private_interfaces, reason = "a layer's type may be less public than the model")]
         #[repr(C)]
         #visibility struct #name { #(#fields),* }
+        #layers_of
     }
+}
+
+/// What has the types of those fields whose type cannot be written as the user wrote it.
+fn layers_of(name: &Ident) -> Ident {
+    format_ident!("__LayersOf{}", name)
 }
 
 /// Names and values of several inputs.
@@ -174,28 +194,32 @@ fn several(
 /// What flows between the layers, and whether each fits, said at its place.
 fn shapes(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
     let mut tokens = TokenStream::new();
-    let comes_in = |value: usize, type_: &TokenStream, text: &str, place: Span| {
-        let (sizes, shape) = (sizes(value), shape(value));
-        let check = quote_spanned!(place=> __pass::check_input(#sizes, #text));
-        quote! {
-            const #sizes: __cornu::Dims = <#type_ as __cornu::First>::INPUT;
-            const _: () = #check;
-            type #shape = __cornu::shaped!(#sizes);
-        }
-    };
     for (value, input) in model.inputs.iter().enumerate() {
-        let (type_, text, shape) = (&input.type_.type_, &input.type_.text, shape(value));
-        let place = type_.span();
-        tokens.extend(comes_in(value, &type_.to_token_stream(), text, place));
-        let name = input.name.unraw().to_string();
-        let check = quote_spanned!(place=> __pass::check_is_input::<#shape, #type_>(#name, #text));
-        tokens.extend(quote!(const _: () = #check;));
+        let (type_, text, sizes) = (&input.type_.type_, &input.type_.text, sizes(value));
+        let (place, name) = (type_.span(), input.name.unraw().to_string());
+        let given = format_ident!("__INPUT_{}", value);
+        let given_shape = quote!(__cornu::shaped!(#given));
+        let check = quote_spanned!(place=> __pass::check_is_input::<#given_shape, #type_>(#name, #text));
+        tokens.extend(quote! {
+            const #given: __cornu::Dims = <#type_ as __cornu::First>::INPUT;
+            const _: () = #check;
+            // What is not an input gives nothing, and what takes that is not told so again.
+            const #sizes: __cornu::Dims = __pass::input_sizes::<#given_shape, #type_>();
+        });
+        tokens.extend(comes_in(&given, value, text, place));
     }
     if let (true, Some(first)) = (model.inputs.is_empty(), uses.first()) {
         // It says itself what comes in.
         tokens.extend(first.declare_base(&TokenStream::new()));
-        let base = Ident::new(&first.base_name().to_string(), first.used.place);
-        tokens.extend(comes_in(0, &base.to_token_stream(), first.text(), first.used.place));
+        let place = first.used.place;
+        let (sizes, base) = (sizes(0), Ident::new(&first.base_name().to_string(), place));
+        // What is not a layer has been told so by this.
+        let gate = match first.settings().next() {
+            Some(_) => quote!(__pass::Came<{ __CAME_1 }>),
+            None => first.setup().to_token_stream(),
+        };
+        tokens.extend(quote!(const #sizes: __cornu::Dims = <#base as __pass::FirstIn<#gate>>::INPUT;));
+        tokens.extend(comes_in(&sizes, 0, first.text(), place));
     }
     for used in uses {
         tokens.extend(if used.is_merge() { merge(model, used) } else { layer(model, name, used) });
@@ -203,6 +227,16 @@ fn shapes(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
         tokens.extend(quote!(type #shape = __cornu::shaped!(#sizes);));
     }
     tokens
+}
+
+/// The shape of what comes in, which has sizes.
+fn comes_in(given: &Ident, value: usize, text: &str, place: Span) -> TokenStream {
+    let (sizes, shape) = (sizes(value), shape(value));
+    let check = quote_spanned!(place=> __pass::check_input(#given, #text));
+    quote! {
+        const _: () = #check;
+        type #shape = __cornu::shaped!(#sizes);
+    }
 }
 
 /// The constants of one use of a layer.
@@ -222,13 +256,22 @@ fn layer(model: &Model, name: &Ident, used: &Named<'_>) -> TokenStream {
     let base = (used.is_owner() && !is_first).then(|| used.declare_base(&quote!(#came.last())));
     let setup_of_owner = used.is_owner().then(|| used.declare_setup());
     let checks = used.is_owner().then(|| used.check_settings());
-    let check_layer = quote_spanned!(place=> __pass::check_layer(#fit, #text, #given));
-    let check = Ident::new(if used.is_owner() { "check_size" } else { "check_shared" }, size_place);
+    let apart = used.fit_apart_from_settings();
+    let check_layer = quote_spanned!(place=> __pass::check_layer(#apart, #text, #given));
+    let check = Ident::new(
+        match used.is_owner() {
+            false => "check_shared",
+            true if used.has_layer_inside() => "check_inside",
+            true => "check_size",
+        },
+        size_place,
+    );
     let check_size = quote_spanned!(size_place=> __pass::#check(#fit, #text, #given));
     let step = step(used);
-    let at_number = (used.is_owner() && (used.is_inferred() || !used.is_plain())).then(|| {
+    let at_number = (used.is_owner() && !used.is_written()).then(|| {
         let number = number(used.number);
-        quote!(impl __cornu::LayerAt<#number> for #name { type Layer = #type_name; })
+        let layers = layers_of(name);
+        quote!(impl __cornu::LayerAt<#number> for #layers { type Layer = #type_name; })
     });
     let how = Ident::new(
         match is_first {
@@ -271,7 +314,12 @@ fn merge(model: &Model, used: &Named<'_>) -> TokenStream {
     let setup_of_owner = used.is_owner().then(|| used.declare_setup());
     let checks = used.is_owner().then(|| used.check_settings());
     let entered = used.placed();
-    let check = quote_spanned!(place=> __pass::check_layer(#fit, #text, #given));
+    let apart = used.fit_apart_from_settings();
+    let check = quote_spanned!(place=> __pass::check_layer(#apart, #text, #given));
+    let trainable = used.trainable().map(|setting| {
+        let message = format!("`{text}` has no parameters that could be trained: leave `{TRAINABLE}` out");
+        syn::Error::new(setting.name.span(), message).to_compile_error()
+    });
     quote! {
         #base
         #setup_of_owner
@@ -282,6 +330,7 @@ fn merge(model: &Model, used: &Named<'_>) -> TokenStream {
         const #given: &[__pass::Given] = #given_by;
         const _: () = #check;
         #checks
+        #trainable
         const #step: __pass::MergeStepOf<#types> = __pass::MergeStep::DEFAULT;
     }
 }
@@ -293,7 +342,11 @@ fn step(used: &Named<'_>) -> TokenStream {
         None => quote!(__pass::Step::DEFAULT),
         Some(setting) => {
             let (name, value) = (&setting.name, &setting.value);
-            quote_spanned!(at(name.span())=> __pass::Step::DEFAULT.#name(#value))
+            let local = Ident::new(TRAINABLE, at(name.span()));
+            quote_spanned! {at(name.span())=> {
+                let #local: bool = #value;
+                __pass::Step::DEFAULT.trainable(#local)
+            }}
         }
     };
     quote!(const #constant: __pass::StepOf<#types> = #value;)

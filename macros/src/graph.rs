@@ -335,7 +335,7 @@ impl Graph<'_> {
         }
     }
 
-    /// A layer's type and its settings: `Dense<4, 8, Relu> { init: HeNormal }`
+    /// A layer's type and its settings: `Dense<4, 8, Relu> { l2: 1e-4 }`
     fn parse_layer(&mut self, input: ParseStream<'_>, end: Span) -> Result<Layer> {
         let place = input.span();
         if !input.peek(Ident) && !input.peek(Token![::]) {

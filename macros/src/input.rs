@@ -10,6 +10,7 @@ use syn::{
     Attribute, Expr, Ident, Token, Type, Visibility, braced,
     ext::IdentExt,
     parse::{ParseStream, Parser, discouraged::Speculative},
+    spanned::Spanned,
     token::{Brace, Bracket, Paren},
 };
 
@@ -310,11 +311,17 @@ fn parse_setting(input: ParseStream<'_>, errors: &mut Errors) -> Result<Option<S
         skip_setting(input);
         return Ok(None);
     }
-    let value = input.parse().map_err(|error| {
+    let value: Expr = input.parse().map_err(|error| {
         errors.add_syn(&error, name.span());
         skip_setting(input);
         NotWhole
     })?;
+    if matches!(&value, Expr::Tuple(values) if values.elems.len() != 2) {
+        let message = format!("`{name}` is one value, or a pair such as `(2, 1)`: rows, then columns");
+        errors.add(value.span(), message);
+        skip_setting(input);
+        return Err(NotWhole);
+    }
     if !input.is_empty() && input.parse::<Token![,]>().is_err() {
         match input.peek(Ident) {
             true => {

@@ -152,7 +152,10 @@ fn rewrite(
             if columns.is_some()
                 && let Some(errors) = errors
             {
-                errors.add(argument[0].span(), "a layer has one size that may differ by direction");
+                errors.add(
+                    argument[0].span(),
+                    "one size of a layer may be a pair: write one number here, or in the other place",
+                );
                 whole = false;
             }
             written.extend(quote!({ #first }));

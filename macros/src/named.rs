@@ -5,11 +5,11 @@ use crate::{
     expand::TRAINABLE,
     input::{Given, Layer, Setting, Use},
     layer_type::{Inner, LayerType},
-    names::last_segment_mut,
+    names::{last_segment, last_segment_mut},
 };
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Expr, GenericArgument, PathArguments, parse_quote, spanned::Spanned};
+use syn::{Expr, GenericArgument, PathArguments, Type, parse_quote, spanned::Spanned};
 
 /// A use of a layer with the names that it has in generated code.
 pub(crate) struct Named<'a> {
@@ -22,6 +22,8 @@ pub(crate) struct Named<'a> {
     pub(crate) field: Ident,
     pub(crate) layer: &'a Layer,
     pub(crate) used: &'a Use,
+    /// Whether a use of the same layer gives an output of the model.
+    pub(crate) is_output: bool,
 }
 
 impl Named<'_> {
@@ -38,6 +40,20 @@ impl Named<'_> {
     /// Whether its type is what the user wrote, and nothing hangs on its settings.
     pub(crate) fn is_plain(&self) -> bool {
         self.layer.type_.is_plain() && self.settings().next().is_none()
+    }
+
+    /// Whether its type is what the user wrote, to the letter.
+    pub(crate) fn is_written(&self) -> bool {
+        self.is_plain() && !self.is_inferred()
+    }
+
+    /// Whether the first of its arguments is a layer, whose sizes are its own.
+    pub(crate) fn has_layer_inside(&self) -> bool {
+        let first = arguments::of(&self.layer.type_.type_).next();
+        let has_arguments =
+            |type_: &Type| last_segment(type_).is_some_and(|segment| !segment.arguments.is_none());
+        self.layer.type_.inner.iter().any(|(place, _)| *place == 0)
+            || matches!(first, Some(GenericArgument::Type(type_)) if has_arguments(type_))
     }
 
     /// Whether it takes several values.
@@ -131,7 +147,7 @@ impl Named<'_> {
     /// The layer's type as it is written. `size` is what `_` stands for.
     pub(crate) fn declare_base(&self, size: &TokenStream) -> TokenStream {
         let name = self.number.to_string();
-        let inner = declare_inner(&self.layer.type_, &name);
+        let inner = declare_inner(&self.layer.type_, &name, self.is_output);
         let (base, written) = (self.base_name(), written(&self.layer.type_, &name, size));
         let pair = declare_pair(&self.layer.type_, &name, size);
         quote!(#inner #pair type #base = #written;)
@@ -150,9 +166,25 @@ impl Named<'_> {
             return quote!(#entered type #setup = __pass::DefaultsIn<#came, #layer>;);
         }
         let base = base.to_token_stream();
-        let setup_type = declare_setup(&setup, &came, &base, self.settings());
-        let variant = variant(&came, &base, &setup);
-        quote!(#entered #setup_type type #layer = #variant;)
+        let is_public = self.is_output;
+        let setup_type = declare_setup(&setup, &came, &base, self.settings(), is_public);
+        let (set, variant) = variant(&self.number.to_string(), &came, &base, &setup);
+        quote!(#entered #setup_type #set type #layer = #variant;)
+    }
+
+    /// Whether the layer fits, but for what is told at a setting's value.
+    pub(crate) fn fit_apart_from_settings(&self) -> TokenStream {
+        let fit = format_ident!("__FIT_{}", self.number);
+        let mut names: Vec<_> = self.settings().map(|setting| setting.name.to_string()).collect();
+        names_inside(&self.layer.type_, &mut names);
+        match (names.is_empty(), self.is_owner()) {
+            (true, _) => fit.to_token_stream(),
+            (false, true) => quote!(__pass::apart_from(#fit, &[#(#names),*])),
+            (false, false) => {
+                let told = format_ident!("__FIT_{}", self.owner);
+                quote!(__pass::unless_told(#fit, #told))
+            }
+        }
     }
 
     /// What is entered, placed at the layer, so that what is wrong with it is told there.
@@ -172,10 +204,24 @@ impl Named<'_> {
 /// The check of one setting, at its value.
 fn check_setting(fit: &TokenStream, setting: &Setting, layer: &str) -> TokenStream {
     let name = setting.name.to_string();
-    let check = quote_spanned!(setting.value.span()=> __pass::check_setting(#fit, #name, #layer));
-    quote!(const _: () = #check;)
+    let tokens: Vec<_> = setting.value.to_token_stream().into_iter().collect();
+    let (first, last) = (setting.value.span(), tokens.last().map_or_else(Span::call_site, TokenTree::span));
+    // From the value's first token to its last.
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#fit, #name, #layer));
+    arguments.set_span(last);
+    let check = quote_spanned!(first=> __pass::check_setting);
+    quote!(const _: () = #check #arguments;)
 }
 
+/// The names of the settings that stand inside.
+fn names_inside(type_: &LayerType, names: &mut Vec<String>) {
+    for (_, inner) in &type_.inner {
+        names.extend(inner.settings.iter().map(|setting| setting.name.to_string()));
+        names_inside(&inner.type_, names);
+    }
+}
+
+/// The checks of the settings of types inside.
 fn check_inner(type_: &LayerType, name: &str) -> TokenStream {
     let checks = type_.inner.iter().map(|(place, inner)| {
         let name = format!("{name}_{place}");
@@ -189,10 +235,10 @@ fn check_inner(type_: &LayerType, name: &str) -> TokenStream {
 }
 
 /// The types inside that have settings, or a pair of sizes.
-fn declare_inner(type_: &LayerType, name: &str) -> TokenStream {
+fn declare_inner(type_: &LayerType, name: &str, is_public: bool) -> TokenStream {
     let types = type_.inner.iter().map(|(place, Inner { type_, settings })| {
         let name = format!("{name}_{place}");
-        let mut deeper = declare_inner(type_, &name);
+        let mut deeper = declare_inner(type_, &name, is_public);
         deeper.extend(declare_pair(type_, &name, &TokenStream::new()));
         let inner = format_ident!("__Inner{}", name);
         let written = written(type_, &name, &TokenStream::new());
@@ -201,12 +247,13 @@ fn declare_inner(type_: &LayerType, name: &str) -> TokenStream {
         }
         let (base, setup) = (format_ident!("__Base{}", name), format_ident!("__Setup{}", name));
         let (base_type, anything) = (base.to_token_stream(), quote!(()));
-        let setup_type = declare_setup(&setup, &anything, &base_type, settings.iter());
-        let variant = variant(&anything, &base_type, &setup);
+        let setup_type = declare_setup(&setup, &anything, &base_type, settings.iter(), is_public);
+        let (set, variant) = variant(&name, &anything, &base_type, &setup);
         quote! {
             #deeper
             type #base = #written;
             #setup_type
+            #set
             type #inner = __cornu::Configured<#variant, #setup>;
         }
     });
@@ -219,7 +266,10 @@ fn declare_setup<'a>(
     came: &TokenStream,
     base: &TokenStream,
     settings: impl Iterator<Item = &'a Setting>,
+    is_public: bool,
 ) -> TokenStream {
+    // The activation of a public model's output is public, and its settings stand in its type.
+    let visibility = is_public.then(|| quote!(pub));
     let local = Ident::new("__settings", Span::mixed_site());
     let assignments = settings.map(|Setting { name, value }| {
         let local = Ident::new("__settings", local.span().located_at(name.span()));
@@ -228,9 +278,15 @@ fn declare_setup<'a>(
             Expr::Tuple(pair) if pair.elems.len() == 2 => {
                 let (first, second) = (&pair.elems[0], &pair.elems[1]);
                 let second_name = format_ident!("{}_second", name);
+                let other = Ident::new("__second", local.span());
+                // It has the first one's type, which a message of its own names.
                 quote_spanned! {at(name.span())=>
                     #local.#name = #first;
-                    #local.#second_name = ::core::option::Option::Some(#second);
+                    let #other = &mut #local.#second_name;
+                    *#other = ::core::option::Option::Some(#local.#name);
+                    if let ::core::option::Option::Some(#other) = #other {
+                        *#other = #second;
+                    }
                 }
             }
             value => quote_spanned!(at(name.span())=> #local.#name = #value;),
@@ -238,7 +294,7 @@ fn declare_setup<'a>(
     });
     quote! {
         #[allow(missing_debug_implementations, reason = "it has no values")]
-        pub struct #setup;
+        #visibility struct #setup;
         impl __cornu::Setup for #setup {
             type Settings = <#base as __pass::ConfigurableIn<#came>>::Settings;
             const SETTINGS: Self::Settings = {
@@ -250,16 +306,12 @@ fn declare_setup<'a>(
     }
 }
 
-/// The variant of a layer's type that its settings ask for.
-fn variant(came: &TokenStream, base: &TokenStream, setup: &Ident) -> TokenStream {
-    quote! {
-        __pass::VariantOf<
-            #came,
-            #base,
-            { __pass::variant::<#came, #base, #setup>() },
-            { __pass::variant_size::<#came, #base, #setup>() },
-        >
-    }
+/// The number and the size of the variant of a layer's type that its settings ask for, and that type. If the settings
+/// could not be read, nothing that hangs on them is looked at.
+fn variant(name: &str, came: &TokenStream, base: &TokenStream, setup: &Ident) -> (TokenStream, TokenStream) {
+    let set = format_ident!("__SET_{}", name);
+    let declared = quote!(const #set: [usize; 2] = __pass::variant::<#came, #base, #setup>(););
+    (declared, quote!(__pass::VariantOf<#base, { #set[0] }, { #set[1] }>))
 }
 
 /// A layer's type in Rust, with `_` replaced by `size`, and the types inside by their names.
@@ -279,21 +331,38 @@ fn written(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStream {
             }
         }
     }
-    match &layer.columns {
-        Some(columns) => {
-            let paired = paired(name);
-            quote!(__pass::Rectangular<__pass::Came<{ #paired }>, #type_, { #columns }>)
-        }
-        None => type_.to_token_stream(),
+    let mut type_ = type_.to_token_stream();
+    if layer.is_open {
+        let opened = opened(name);
+        type_ = quote!(__pass::Open<__pass::Came<{ #opened }>, #type_>);
     }
+    if let Some(columns) = &layer.columns {
+        let paired = paired(name);
+        type_ = quote!(__pass::Rectangular<__pass::Came<{ #paired }>, #type_, { #columns }>);
+    }
+    type_
 }
 
-/// The check that a layer may have a pair of sizes.
+/// The checks that a layer may have a pair of sizes, and one that is left open.
 fn declare_pair(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStream {
-    let Some(columns) = &layer.columns else { return TokenStream::new() };
-    let (paired, type_) = (paired(name), written(&LayerType { columns: None, ..layer.clone() }, name, size));
-    let check = quote_spanned!(columns.span()=> __pass::paired::<#type_, { #columns }>());
-    quote!(const #paired: usize = #check;)
+    let mut checks = TokenStream::new();
+    if layer.is_open {
+        let plain = LayerType { columns: None, is_open: false, ..layer.clone() };
+        let (opened, type_) = (opened(name), written(&plain, name, size));
+        let check = quote_spanned!(layer.span()=> __pass::opened::<#type_>());
+        checks.extend(quote!(const #opened: usize = #check;));
+    }
+    if let Some(columns) = &layer.columns {
+        let (paired, type_) =
+            (paired(name), written(&LayerType { columns: None, ..layer.clone() }, name, size));
+        let check = quote_spanned!(columns.span()=> __pass::paired::<#type_, { #columns }>());
+        checks.extend(quote!(const #paired: usize = #check;));
+    }
+    checks
+}
+
+fn opened(name: &str) -> Ident {
+    format_ident!("__OPENED_{}", name)
 }
 
 fn paired(name: &str) -> Ident {

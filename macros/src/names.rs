@@ -82,6 +82,8 @@ pub(crate) fn as_written(tokens: TokenStream) -> String {
         (" : ", ": "),
         ("( ", "("),
         (" )", ")"),
+        ("<- ", "<-"),
+        (", - ", ", -"),
     ] {
         text = text.replace(spaced, plain);
     }
@@ -130,5 +132,6 @@ mod tests {
         assert_eq!(as_written(quote!(Dense<784, 512, Relu>)), "Dense<784, 512, Relu>");
         assert_eq!(as_written(quote!(my::layers::Scale<{ N + 1 }>)), "my::layers::Scale<{ N + 1 }>");
         assert_eq!(as_written(quote!(Dense<_, 10>)), "Dense<_, 10>");
+        assert_eq!(as_written(quote!(Reshape<-1, 7, -1>)), "Reshape<-1, 7, -1>");
     }
 }

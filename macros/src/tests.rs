@@ -46,7 +46,7 @@ fn image() {
             pub(crate) struct Picture <
                 Input<28, 28>,
                 Flatten,
-                Dense<784, { HIDDEN / 2 }, Relu> { init: HeNormal, bias_init: Constant(0.1) },
+                Dense<784, { HIDDEN / 2 }, Relu> { kernel_initializer: HeNormal, bias_initializer: Constant(0.1) },
                 Dense<_, 10, Softmax>,
             >;
         },
@@ -77,7 +77,7 @@ fn five_layers() {
 fn mistakes() {
     check_golden(
         "mistakes",
-        quote!(pub struct Digits < Dense<_, 512, Relu>, Dense(512, 10), Dense<512, 10, "softmax"> { init } >),
+        quote!(pub struct Digits < Dense<_, 512, Relu>, Dense(512, 10), Dense<512, 10, "softmax"> { l2 } >),
     );
 }
 
@@ -155,7 +155,7 @@ fn models() -> [TokenStream; 6] {
             /// Documented.
             #[derive(Clone)]
             pub(crate) struct Picture <
-                Input<28, 28>, Flatten, Dense<784, { HIDDEN / 2 }, Relu> { init: Constant(-0.1), bias_init: Zeros },
+                Input<28, 28>, Flatten, Dense<784, { HIDDEN / 2 }, Relu> { kernel_initializer: Constant(-0.1), bias_initializer: Zeros },
                 Dense<_, 10, Softmax>,
             >;
         },

@@ -31,7 +31,7 @@ use super::pooling::{Pool, Reduce, fit_image, fit_steps, pooling_layers};
 /// }
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct AveragePool2D<const POOL: usize = 2, const COLUMNS: usize = POOL>;
 
 /// The mean of each window of `POOL` steps over a sequence, feature by feature.
@@ -45,7 +45,7 @@ pub struct AveragePool2D<const POOL: usize = 2, const COLUMNS: usize = POOL>;
 /// assert_eq!(<Hours as ShapeRule<Sequence<24, 3>>>::OUTPUT.as_slice(), [6, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct AveragePool1D<const POOL: usize = 2>;
 
 pooling_layers! { Average, AveragePool2D, AveragePool1D }

@@ -26,6 +26,7 @@ impl<T, I> Variant<0> for Configured<T, I> {
     type Layer = Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: First, I> First for Configured<T, I> {
     const INPUT: Dims = T::INPUT;
 }

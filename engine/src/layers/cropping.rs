@@ -14,7 +14,7 @@ use crate::{Dims, Fit, WithColumns};
 /// assert_eq!(<Cropping2D<2, 4, 0> as ShapeRule<Image<30, 20, 3>>>::OUTPUT.as_slice(), [24, 20, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cropping2D<
     const TOP: usize,
     const BOTTOM: usize = TOP,
@@ -55,7 +55,7 @@ impl<const ROWS: usize, const COLUMNS: usize> WithColumns<COLUMNS> for Cropping2
 /// assert_eq!(<Cropping1D<2, 0> as ShapeRule<Sequence<24, 3>>>::OUTPUT.as_slice(), [22, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cropping1D<const LEFT: usize = 1, const RIGHT: usize = LEFT>;
 
 frame_layer! {

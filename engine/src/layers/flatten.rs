@@ -11,7 +11,7 @@ use crate::{Dims, Fit, Layer, Linear, Shape, ShapeRule, parameters};
 /// assert_eq!(<Flatten as ShapeRule<Image<28, 28, 1>>>::OUTPUT.as_slice(), [784]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Flatten;
 
 parameters! { impl [] Flatten {} }

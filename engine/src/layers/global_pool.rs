@@ -14,7 +14,7 @@ use crate::{Backward, Dims, Fit, Floats, Layer, Linear, Random, Shape, ShapeRule
 /// assert_eq!(<GlobalMaxPool as ShapeRule<Sequence<24, 3>>>::OUTPUT.as_slice(), [3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GlobalMaxPool;
 
 /// The mean of each channel of an image, or of each feature of a sequence.
@@ -29,7 +29,7 @@ pub struct GlobalMaxPool;
 /// assert_eq!(<GlobalAveragePool as ShapeRule<Sequence<24, 3>>>::OUTPUT.as_slice(), [3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GlobalAveragePool;
 
 parameters! { impl [] GlobalMaxPool {} }

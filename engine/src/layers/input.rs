@@ -10,7 +10,7 @@ use crate::{Dims, First, input_layer};
 ///
 /// assert_eq!(<Input<32, 32, 3>>::INPUT.len(), 3072);
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Input<const A: usize, const B: usize = 0, const C: usize = 0>;
 
 #[diagnostic::do_not_recommend]

@@ -30,7 +30,7 @@ use super::pooling::{Pool, Reduce, fit_image, fit_steps, pooling_layers};
 /// }
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct MaxPool2D<const POOL: usize = 2, const COLUMNS: usize = POOL>;
 
 /// The largest value of each window of `POOL` steps over a sequence, feature by feature.
@@ -44,7 +44,7 @@ pub struct MaxPool2D<const POOL: usize = 2, const COLUMNS: usize = POOL>;
 /// assert_eq!(<Hours as ShapeRule<Sequence<24, 3>>>::OUTPUT.as_slice(), [6, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct MaxPool1D<const POOL: usize = 2>;
 
 pooling_layers! { Maximum, MaxPool2D, MaxPool1D }

@@ -13,7 +13,7 @@ use crate::{Backward, Dims, Fit, Layer, Linear, Random, Shape, ShapeRule, parame
 /// assert_eq!(<Permute<3, 1, 2> as ShapeRule<Image<30, 20, 3>>>::OUTPUT.as_slice(), [3, 30, 20]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Permute<const FIRST: usize, const SECOND: usize = 0, const THIRD: usize = 0>;
 
 parameters! {
@@ -75,6 +75,8 @@ const fn fit(gives: Dims, order: [usize; 3]) -> Fit {
     }
     match (all, named) {
         (true, _) => Fit::Ok,
+        (false, 2) if gives.rank == 2 => Fit::Never { takes: "1 and 2 in some order" },
+        (false, 3) if gives.rank == 3 => Fit::Never { takes: "1, 2 and 3 in some order" },
         (false, 1) => Fit::Other { takes: "values in a row, and 1", gives },
         (false, 2) => Fit::Other { takes: "a sequence, and 1 and 2 in some order", gives },
         (false, _) => Fit::Other { takes: "an image, and 1, 2 and 3 in some order", gives },
@@ -156,7 +158,7 @@ mod tests {
 
     #[test]
     fn what_is_no_order_does_not_fit() {
-        let misfit = |fit| matches!(fit, Fit::Other { .. });
+        let misfit = |fit| matches!(fit, Fit::Other { .. } | Fit::Never { .. });
         assert!(misfit(<Permute<2, 2> as ShapeRule<Sequence<3, 2>>>::FIT));
         assert!(misfit(<Permute<0, 1> as ShapeRule<Sequence<3, 2>>>::FIT));
         assert!(misfit(<Permute<1, 2, 4> as ShapeRule<Image<3, 2, 1>>>::FIT));

@@ -13,7 +13,7 @@ use crate::{
 /// assert_eq!(<RepeatVector<24> as ShapeRule<Flat<3>>>::OUTPUT.as_slice(), [24, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RepeatVector<const STEPS: usize>;
 
 parameters! { impl [const STEPS: usize] RepeatVector<STEPS> {} }

@@ -1,5 +1,5 @@
 use super::handed_on::handed_on;
-use crate::{Dims, Fit, Layer, Linear, Shape, ShapeRule, parameters};
+use crate::{Dims, Fit, HasOpenSize, Layer, Linear, Shape, ShapeRule, parameters};
 
 /// The same values with other sizes: `Reshape<72>` in a row, `Reshape<24, 3>` a sequence,
 /// `Reshape<28, 28, 1>` an image.
@@ -29,11 +29,14 @@ use crate::{Dims, Fit, Layer, Linear, Shape, ShapeRule, parameters};
 /// assert_eq!(<Reshape<OPEN, 8> as ShapeRule<Image<4, 4, 3>>>::OUTPUT.as_slice(), [6, 8]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Reshape<const A: usize, const B: usize = 0, const C: usize = 0>;
 
 /// A size of a [`Reshape`] that is left open: what -1 in `model!` stands for.
 pub const OPEN: usize = usize::MAX;
+
+#[diagnostic::do_not_recommend]
+impl<const A: usize, const B: usize, const C: usize> HasOpenSize for Reshape<A, B, C> {}
 
 parameters! { impl [const A: usize, const B: usize, const C: usize] Reshape<A, B, C> {} }
 
@@ -64,7 +67,7 @@ impl Target {
         let fit = if rest == 0 {
             Fit::Zero
         } else if count > 1 {
-            Fit::Never { takes: "one open size, -1, at most" }
+            Fit::Never { takes: "one open size at most: write a number for every other `-1`" }
         } else if count == 1 {
             makes.sizes[open] = values / rest;
             if values.is_multiple_of(rest) { Fit::Ok } else { Fit::Multiple { of: rest, gives } }

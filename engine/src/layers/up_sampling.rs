@@ -36,7 +36,7 @@ pub enum Interpolation {
 /// }
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct UpSampling2D<const ROWS: usize = 2, const COLUMNS: usize = ROWS>;
 
 settings! {
@@ -63,7 +63,7 @@ impl UpSampling2DSettings {
 /// assert_eq!(<UpSampling1D<4> as ShapeRule<Sequence<6, 3>>>::OUTPUT.as_slice(), [24, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct UpSampling1D<const FACTOR: usize = 2>;
 
 parameters! {

@@ -14,7 +14,7 @@ use crate::{Dims, Fit, WithColumns};
 /// assert_eq!(<ZeroPadding2D<0, 1> as ShapeRule<Image<30, 20, 3>>>::OUTPUT.as_slice(), [31, 20, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ZeroPadding2D<
     const TOP: usize = 1,
     const BOTTOM: usize = TOP,
@@ -51,7 +51,7 @@ impl<const ROWS: usize, const COLUMNS: usize> WithColumns<COLUMNS> for ZeroPaddi
 /// assert_eq!(<ZeroPadding1D<2, 0> as ShapeRule<Sequence<24, 3>>>::OUTPUT.as_slice(), [26, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ZeroPadding1D<const LEFT: usize = 1, const RIGHT: usize = LEFT>;
 
 frame_layer! {

@@ -39,7 +39,7 @@ pub(super) const fn fit(all: &[Dims]) -> Fit {
         let mut against = 0;
         while against < place {
             if !fits(all[against], all[place]) {
-                return Fit::Unlike { first: all[against], against, other: all[place], place };
+                return Fit::Broadcast { first: all[against], against, other: all[place], place };
             }
             against += 1;
         }
@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(of(&[flat, long]), (long, Fit::Ok));
         assert_eq!(of(&[Dims::sequence(1, 4), Dims::sequence(5, 1)]), (Dims::sequence(5, 4), Fit::Ok));
         assert_eq!(of(&[image, Dims::image(1, 1, 4), Dims::flat(1)]), (image, Fit::Ok));
-        let unlike = |first, against, other, place| Fit::Unlike { first, against, other, place };
+        let unlike = |first, against, other, place| Fit::Broadcast { first, against, other, place };
         assert_eq!(fit(&[image, long]), unlike(image, 0, long, 1));
         assert_eq!(fit(&[Dims::flat(1), flat, Dims::flat(3)]), unlike(flat, 1, Dims::flat(3), 2));
         let tokens = Dims::tokens(3, 9);

@@ -68,6 +68,6 @@ mod tests {
     fn of_three_or_of_two_shapes_does_not_fit() {
         type Three = (Flat<2>, Flat<2>, Flat<2>);
         assert_eq!(<Subtract as Merge<Three>>::FIT, Fit::Count { takes: 2, given: 3 });
-        assert!(matches!(<Subtract as Merge<(Flat<2>, Flat<3>)>>::FIT, Fit::Unlike { .. }));
+        assert!(matches!(<Subtract as Merge<(Flat<2>, Flat<3>)>>::FIT, Fit::Broadcast { .. }));
     }
 }

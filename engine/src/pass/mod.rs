@@ -9,19 +9,22 @@ mod rules;
 mod silent;
 mod work;
 
-pub use crate::fit::{Given, check_input, check_layer, check_setting, check_shared, check_size};
+pub use crate::misfit::{
+    Given, apart_from, check_input, check_inside, check_layer, check_setting, check_shared, check_size,
+    unless_told,
+};
 pub use crate::network::{stream_floats, streams};
 pub use crate::plan::{Place, Plan, PlanView};
 use crate::{
-    Activation, Block, Configure, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Merge, Network, Rule,
-    Setup, Shape, plan::is_output,
+    Activation, Block, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Merge, Network, Rule, Setup,
+    Shape, plan::is_output,
 };
 use core::{fmt, marker::PhantomData};
 pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
 pub use rules::{constrain, initialize, penalty, update_state};
 pub use silent::{
-    BlockIn, Came, ConfigurableIn, ConfigureIn, DefaultsIn, Rectangular, VariantIn, VariantOf, WithColumnsIn,
-    came, paired, variant, variant_size,
+    BlockIn, Came, ConfigurableIn, ConfigureIn, DefaultsIn, FirstIn, HasOpenSizeIn, IsLayer, Open,
+    Rectangular, VariantOf, WithColumnsIn, came, opened, paired, variant,
 };
 pub use work::{Back, GradientBlock, Work, backward, forward};
 
@@ -50,7 +53,7 @@ pub const fn output_merge<In: Inputs, M: Merge<In, S>, S: Setup>() -> Dims {
 }
 
 /// Whether a layer fits. Where nothing comes in, a layer before it has been told so.
-pub const fn fit<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
+pub const fn fit<In: Shape, L: Layer<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
     if !matches!(L::CHECK, Fit::Ok) {
         L::CHECK
     } else if !matches!(L::Activation::CHECK, Fit::Ok) {
@@ -69,12 +72,12 @@ pub const fn fit<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
 }
 
 /// Whether a layer may stand first in a list.
-pub const fn fit_first<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
+pub const fn fit_first<In: Shape, L: Layer<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
     if L::IS_INPUT { Fit::Ok } else { fit::<In, L, S>() }
 }
 
 /// Whether a layer may stand alone in a list.
-pub const fn fit_alone<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() -> Fit {
+pub const fn fit_alone<In: Shape, L: Layer<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
     if L::IS_INPUT {
         Fit::Never { takes: "what comes into the model, and no layer follows: write one behind it" }
     } else {
@@ -86,12 +89,17 @@ pub const fn fit_alone<In: Shape, L: Layer<In, S> + Configure<S>, S: Setup>() ->
 #[track_caller]
 pub const fn check_is_input<In: Shape, L: Layer<In>>(name: &str, layer: &str) {
     if !L::IS_INPUT {
-        crate::fit::panic_not_an_input(name, layer);
+        crate::misfit::panic_not_an_input(name, layer);
     }
 }
 
+/// The sizes of an input of a graph; none of what is not one.
+pub const fn input_sizes<In: Shape, L: Layer<In>>() -> Dims {
+    if L::IS_INPUT { In::DIMS } else { Dims::flat(0) }
+}
+
 /// Whether values may be merged.
-pub const fn fit_merge<In: Inputs, M: Merge<In, S> + Configure<S>, S: Setup>() -> Fit {
+pub const fn fit_merge<In: Inputs, M: Merge<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
     if !matches!(M::CHECK, Fit::Ok) {
         return M::CHECK;
     }

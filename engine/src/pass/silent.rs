@@ -4,7 +4,9 @@
 //! traits takes a type that hangs on that constant, so that behind the error the compiler has nothing more to say of
 //! the layer.
 
-use crate::{Block, Configurable, Configure, Defaults, Setup, Variant, WithColumns};
+use crate::{
+    Block, Configurable, Configure, Defaults, Dims, First, Fit, HasOpenSize, Setup, Variant, WithColumns,
+};
 
 /// [`Block`], of a field.
 #[diagnostic::on_unimplemented(
@@ -13,6 +15,7 @@ use crate::{Block, Configurable, Configure, Defaults, Setup, Variant, WithColumn
 )]
 pub trait BlockIn<Came>: Block {}
 
+#[diagnostic::do_not_recommend]
 impl<Came, T: Block> BlockIn<Came> for T {}
 
 /// [`Configurable`].
@@ -21,6 +24,7 @@ pub trait ConfigurableIn<Came> {
     type Settings: crate::Settings;
 }
 
+#[diagnostic::do_not_recommend]
 impl<Came, L: Configurable> ConfigurableIn<Came> for L {
     type Settings = L::Settings;
 }
@@ -30,41 +34,44 @@ pub type DefaultsIn<Came, L> = Defaults<<L as ConfigurableIn<Came>>::Settings>;
 
 /// [`Configure`].
 pub trait ConfigureIn<Came, S> {
+    /// [`Configure::CHECK`]
+    const CHECK: Fit;
     /// [`Configure::VARIANT`]
     const VARIANT: usize;
     /// [`Configure::SIZE`]
     const SIZE: usize;
 }
 
+#[diagnostic::do_not_recommend]
 impl<Came, S: Setup, L: Configure<S>> ConfigureIn<Came, S> for L {
+    const CHECK: Fit = L::CHECK;
     const VARIANT: usize = L::VARIANT;
     const SIZE: usize = L::SIZE;
 }
 
-/// [`Variant`].
-pub trait VariantIn<Came, const NUMBER: usize, const SIZE: usize> {
-    /// That type.
-    type Layer;
-}
-
-impl<Came, const NUMBER: usize, const SIZE: usize, L: Variant<NUMBER, SIZE>> VariantIn<Came, NUMBER, SIZE>
-    for L
-{
-    type Layer = L::Layer;
-}
-
 /// The type that settings ask for, if these are its number and size.
-pub type VariantOf<Came, L, const NUMBER: usize, const SIZE: usize> =
-    <L as VariantIn<Came, NUMBER, SIZE>>::Layer;
+pub type VariantOf<L, const NUMBER: usize, const SIZE: usize> = <L as Variant<NUMBER, SIZE>>::Layer;
 
-/// Which variant of the layer's type settings ask for.
-pub const fn variant<Came, L: ConfigureIn<Came, S>, S>() -> usize {
-    L::VARIANT
+/// Which variant of the layer's type settings ask for: its number and size. If one of them is an error, so is this.
+pub const fn variant<Came, L: ConfigureIn<Came, S>, S>() -> [usize; 2] {
+    [L::VARIANT, L::SIZE]
 }
 
-/// The size that it takes.
-pub const fn variant_size<Came, L: ConfigureIn<Came, S>, S>() -> usize {
-    L::SIZE
+/// [`First`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand first in a model: it does not say what one sample is",
+    label = "what comes in?",
+    note = "write `Input<784>`, `Input<steps, features>` or `Input<rows, columns, channels>` before it",
+    note = "a layer of your own says it by `impl cornu::First`"
+)]
+pub trait FirstIn<Came> {
+    /// [`First::INPUT`]
+    const INPUT: Dims;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Came, L: First> FirstIn<Came> for L {
+    const INPUT: Dims = L::INPUT;
 }
 
 /// [`WithColumns`].
@@ -73,6 +80,7 @@ pub trait WithColumnsIn<Paired, const COLUMNS: usize> {
     type Layer;
 }
 
+#[diagnostic::do_not_recommend]
 impl<Paired, const COLUMNS: usize, L: WithColumns<COLUMNS>> WithColumnsIn<Paired, COLUMNS> for L {
     type Layer = L::Layer;
 }
@@ -85,8 +93,39 @@ pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> usize {
     COLUMNS
 }
 
+/// [`HasOpenSize`].
+pub trait HasOpenSizeIn<Opened> {
+    /// That layer.
+    type Layer;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Opened, L: HasOpenSize> HasOpenSizeIn<Opened> for L {
+    type Layer = L;
+}
+
+/// A layer of which a size is left open.
+pub type Open<Opened, L> = <L as HasOpenSizeIn<Opened>>::Layer;
+
+/// Of a layer none of whose sizes may be left open this is the error.
+pub const fn opened<L: HasOpenSize>() -> usize {
+    0
+}
+
+/// [`Configurable`], of what stands in the place of a layer.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a layer",
+    label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
+    note = "a type of your own becomes a layer by `cornu::parameters!`, `impl cornu::ShapeRule` and `impl cornu::Layer`",
+    note = "an activation of your own also becomes a layer by `cornu::activation!`"
+)]
+pub trait IsLayer {}
+
+#[diagnostic::do_not_recommend]
+impl<L: Configurable> IsLayer for L {}
+
 /// Of what is not a layer this is the error.
-pub const fn came<L: Configurable>() -> usize {
+pub const fn came<L: IsLayer>() -> usize {
     0
 }
 

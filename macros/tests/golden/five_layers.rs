@@ -15,7 +15,7 @@ struct Deep {
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
     type __Layer1 = Dense<4, 8, Relu>;
-    const __OUT_0: __cornu::Dims = <__Layer1 as __cornu::First>::INPUT;
+    const __OUT_0: __cornu::Dims = <__Layer1 as __pass::FirstIn<__Setup1>>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "Dense<4, 8, Relu>");
     type __Out0 = __cornu::shaped!(__OUT_0);
     const __CAME_1: usize = __pass::came::<__Layer1>();

@@ -7,15 +7,18 @@ pub(crate) struct Picture {
     /// `Flatten`
     pub(crate) flatten_1: Flatten,
     /// `Dense<784, { HIDDEN / 2 }, Relu>`
-    pub(crate) dense_1: <Picture as ::cornu::LayerAt<3>>::Layer,
+    pub(crate) dense_1: <__LayersOfPicture as ::cornu::LayerAt<3>>::Layer,
     /// `Dense<_, 10, Softmax>`
-    pub(crate) dense_2: <Picture as ::cornu::LayerAt<4>>::Layer,
+    pub(crate) dense_2: <__LayersOfPicture as ::cornu::LayerAt<4>>::Layer,
 }
+#[cfg(feature = "image")]
+#[allow(dead_code, reason = "it is there for its `LayerAt`")]
+enum __LayersOfPicture {}
 #[cfg(feature = "image")]
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
     type __Layer1 = Input<28, 28>;
-    const __OUT_0: __cornu::Dims = <__Layer1 as __cornu::First>::INPUT;
+    const __OUT_0: __cornu::Dims = <__Layer1 as __pass::FirstIn<__Setup1>>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "Input<28, 28>");
     type __Out0 = __cornu::shaped!(__OUT_0);
     const __CAME_1: usize = __pass::came::<__Layer1>();
@@ -45,30 +48,30 @@ const _: () = {
     type __Base3 = Dense<784, { HIDDEN / 2 }, Relu>;
     const __CAME_3: usize = __pass::came::<__Base3>();
     #[allow(missing_debug_implementations, reason = "it has no values")]
-    pub struct __Setup3;
+    struct __Setup3;
     impl __cornu::Setup for __Setup3 {
         type Settings = <__Base3 as __pass::ConfigurableIn<
             __pass::Came<{ __CAME_3 }>,
         >>::Settings;
         const SETTINGS: Self::Settings = {
             let mut __settings = <Self::Settings as __cornu::Settings>::DEFAULT;
-            __settings.init = HeNormal;
-            __settings.bias_init = Constant(0.1);
+            __settings.kernel_initializer = HeNormal;
+            __settings.bias_initializer = Constant(0.1);
             __settings
         };
     }
-    type __Layer3 = __pass::VariantOf<
+    const __SET_3: [usize; 2] = __pass::variant::<
         __pass::Came<{ __CAME_3 }>,
         __Base3,
-        { __pass::variant::<__pass::Came<{ __CAME_3 }>, __Base3, __Setup3>() },
-        { __pass::variant_size::<__pass::Came<{ __CAME_3 }>, __Base3, __Setup3>() },
-    >;
+        __Setup3,
+    >();
+    type __Layer3 = __pass::VariantOf<__Base3, { __SET_3[0] }, { __SET_3[1] }>;
     const __IN_3: __cornu::Dims = __pass::enter::<__Out2, __Layer3, __Setup3>();
     type __In3 = __cornu::shaped!(__IN_3);
     const __FIT_3: __cornu::Fit = __pass::fit::<__In3, __Layer3, __Setup3>();
     const __GIVEN_3: &[__pass::Given] = &[__STEP_2.gives("Flatten")];
     const _: () = __pass::check_layer(
-        __FIT_3,
+        __pass::apart_from(__FIT_3, &["kernel_initializer", "bias_initializer"]),
         "Dense<784, { HIDDEN / 2 }, Relu>",
         __GIVEN_3,
     );
@@ -79,17 +82,17 @@ const _: () = {
     );
     const _: () = __pass::check_setting(
         __FIT_3,
-        "init",
+        "kernel_initializer",
         "Dense<784, { HIDDEN / 2 }, Relu>",
     );
     const _: () = __pass::check_setting(
         __FIT_3,
-        "bias_init",
+        "bias_initializer",
         "Dense<784, { HIDDEN / 2 }, Relu>",
     );
     const __STEP_3: __pass::StepOf<__In3, __Layer3, __Setup3> = __pass::Step::DEFAULT;
     const __OUT_3: __cornu::Dims = __pass::output::<__In3, __Layer3, __Setup3>();
-    impl __cornu::LayerAt<3> for Picture {
+    impl __cornu::LayerAt<3> for __LayersOfPicture {
         type Layer = __Layer3;
     }
     type __Out3 = __cornu::shaped!(__OUT_3);
@@ -106,7 +109,7 @@ const _: () = {
     const _: () = __pass::check_size(__FIT_4, "Dense<_, 10, Softmax>", __GIVEN_4);
     const __STEP_4: __pass::StepOf<__In4, __Layer4, __Setup4> = __pass::Step::DEFAULT;
     const __OUT_4: __cornu::Dims = __pass::output::<__In4, __Layer4, __Setup4>();
-    impl __cornu::LayerAt<4> for Picture {
+    impl __cornu::LayerAt<4> for __LayersOfPicture {
         type Layer = __Layer4;
     }
     type __Out4 = __cornu::shaped!(__OUT_4);

@@ -4,14 +4,16 @@ pub struct Scaled {
     /// `crate::layers::Scale<f32, 784>`
     pub scale_1: crate::layers::Scale<f32, 784>,
     /// `::other::layers::Scale<_>`
-    pub scale_2: <Scaled as ::cornu::LayerAt<2>>::Layer,
+    pub scale_2: <__LayersOfScaled as ::cornu::LayerAt<2>>::Layer,
     /// `Dense<_, 10>`
-    pub dense_1: <Scaled as ::cornu::LayerAt<3>>::Layer,
+    pub dense_1: <__LayersOfScaled as ::cornu::LayerAt<3>>::Layer,
 }
+#[allow(dead_code, reason = "it is there for its `LayerAt`")]
+enum __LayersOfScaled {}
 const _: () = {
     use ::cornu::{self as __cornu, pass as __pass};
     type __Layer1 = crate::layers::Scale<f32, 784>;
-    const __OUT_0: __cornu::Dims = <__Layer1 as __cornu::First>::INPUT;
+    const __OUT_0: __cornu::Dims = <__Layer1 as __pass::FirstIn<__Setup1>>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "crate::layers::Scale<f32, 784>");
     type __Out0 = __cornu::shaped!(__OUT_0);
     const __CAME_1: usize = __pass::came::<__Layer1>();
@@ -47,7 +49,7 @@ const _: () = {
     const _: () = __pass::check_size(__FIT_2, "::other::layers::Scale<_>", __GIVEN_2);
     const __STEP_2: __pass::StepOf<__In2, __Layer2, __Setup2> = __pass::Step::DEFAULT;
     const __OUT_2: __cornu::Dims = __pass::output::<__In2, __Layer2, __Setup2>();
-    impl __cornu::LayerAt<2> for Scaled {
+    impl __cornu::LayerAt<2> for __LayersOfScaled {
         type Layer = __Layer2;
     }
     type __Out2 = __cornu::shaped!(__OUT_2);
@@ -62,7 +64,7 @@ const _: () = {
     const _: () = __pass::check_size(__FIT_3, "Dense<_, 10>", __GIVEN_3);
     const __STEP_3: __pass::StepOf<__In3, __Layer3, __Setup3> = __pass::Step::DEFAULT;
     const __OUT_3: __cornu::Dims = __pass::output::<__In3, __Layer3, __Setup3>();
-    impl __cornu::LayerAt<3> for Scaled {
+    impl __cornu::LayerAt<3> for __LayersOfScaled {
         type Layer = __Layer3;
     }
     type __Out3 = __cornu::shaped!(__OUT_3);
