@@ -168,7 +168,7 @@ impl Named<'_> {
         let base = base.to_token_stream();
         let is_public = self.is_output;
         let setup_type = declare_setup(&setup, &came, &base, self.settings(), is_public);
-        let (set, variant) = variant(&self.number.to_string(), &base, &setup);
+        let (set, variant) = variant(&self.number.to_string(), &came, &base, &setup);
         quote!(#entered #setup_type #set type #layer = #variant;)
     }
 
@@ -249,7 +249,7 @@ fn declare_inner(type_: &LayerType, name: &str, is_public: bool) -> TokenStream 
         let (base, setup) = (format_ident!("__Base{}", name), format_ident!("__Setup{}", name));
         let (base_type, anything) = (base.to_token_stream(), quote!(()));
         let setup_type = declare_setup(&setup, &anything, &base_type, settings.iter(), is_public);
-        let (set, variant) = variant(&name, &base_type, &setup);
+        let (set, variant) = variant(&name, &anything, &base_type, &setup);
         quote! {
             #deeper
             type #base = #written;
@@ -307,20 +307,12 @@ fn declare_setup<'a>(
     }
 }
 
-/// Whether the settings could be read, and the variant of a layer's type that they ask for. If they could not, nothing
-/// that hangs on them is looked at.
-fn variant(name: &str, base: &TokenStream, setup: &Ident) -> (TokenStream, TokenStream) {
+/// The number and the size of the variant of a layer's type that its settings ask for, and that type. If the settings
+/// could not be read, nothing that hangs on them is looked at.
+fn variant(name: &str, came: &TokenStream, base: &TokenStream, setup: &Ident) -> (TokenStream, TokenStream) {
     let set = format_ident!("__SET_{}", name);
-    let shape = quote!(__pass::Came<{ #set }>);
-    let variant = quote! {
-        __pass::VariantOf<
-            #shape,
-            #base,
-            { __pass::variant::<#shape, #base, #setup>() },
-            { __pass::variant_size::<#shape, #base, #setup>() },
-        >
-    };
-    (quote!(const #set: usize = __pass::set::<#setup>();), variant)
+    let declared = quote!(const #set: [usize; 2] = __pass::variant::<#came, #base, #setup>(););
+    (declared, quote!(__pass::VariantOf<#base, { #set[0] }, { #set[1] }>))
 }
 
 /// A layer's type in Rust, with `_` replaced by `size`, and the types inside by their names.

@@ -6,7 +6,6 @@ mod dense;
 #[cfg(feature = "std")]
 mod fit;
 mod initializers;
-mod kernels;
 mod layers;
 mod losses;
 mod metrics;

@@ -24,7 +24,7 @@ pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream}
 pub use rules::{constrain, initialize, penalty, update_state};
 pub use silent::{
     BlockIn, Came, ConfigurableIn, ConfigureIn, DefaultsIn, FirstIn, HasOpenSizeIn, IsLayer, Open,
-    Rectangular, VariantIn, VariantOf, WithColumnsIn, came, opened, paired, set, variant, variant_size,
+    Rectangular, VariantOf, WithColumnsIn, came, opened, paired, variant,
 };
 pub use work::{Back, GradientBlock, Work, backward, forward};
 

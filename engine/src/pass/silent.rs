@@ -49,27 +49,12 @@ impl<Came, S: Setup, L: Configure<S>> ConfigureIn<Came, S> for L {
     const SIZE: usize = L::SIZE;
 }
 
-/// [`Variant`].
-pub trait VariantIn<Came, const NUMBER: usize, const SIZE: usize> {
-    /// That type.
-    type Layer;
-}
-
-#[diagnostic::do_not_recommend]
-impl<Came, const NUMBER: usize, const SIZE: usize, L: Variant<NUMBER, SIZE>> VariantIn<Came, NUMBER, SIZE>
-    for L
-{
-    type Layer = L::Layer;
-}
-
 /// The type that settings ask for, if these are its number and size.
-pub type VariantOf<Came, L, const NUMBER: usize, const SIZE: usize> =
-    <L as VariantIn<Came, NUMBER, SIZE>>::Layer;
+pub type VariantOf<L, const NUMBER: usize, const SIZE: usize> = <L as Variant<NUMBER, SIZE>>::Layer;
 
-/// A value that hangs on the settings of a use: if one of them is an error, so is this.
-pub const fn set<S: Setup>() -> usize {
-    let _settings = S::SETTINGS;
-    0
+/// Which variant of the layer's type settings ask for: its number and size. If one of them is an error, so is this.
+pub const fn variant<Came, L: ConfigureIn<Came, S>, S>() -> [usize; 2] {
+    [L::VARIANT, L::SIZE]
 }
 
 /// [`First`].
@@ -87,16 +72,6 @@ pub trait FirstIn<Came> {
 #[diagnostic::do_not_recommend]
 impl<Came, L: First> FirstIn<Came> for L {
     const INPUT: Dims = L::INPUT;
-}
-
-/// Which variant of the layer's type settings ask for.
-pub const fn variant<Came, L: ConfigureIn<Came, S>, S>() -> usize {
-    L::VARIANT
-}
-
-/// The size that it takes.
-pub const fn variant_size<Came, L: ConfigureIn<Came, S>, S>() -> usize {
-    L::SIZE
 }
 
 /// [`WithColumns`].

@@ -83,13 +83,12 @@ const _: () = {
             __settings
         };
     }
-    const __SET_1: usize = __pass::set::<__Setup1>();
-    type __Layer1 = __pass::VariantOf<
-        __pass::Came<{ __SET_1 }>,
+    const __SET_1: [usize; 2] = __pass::variant::<
+        __pass::Came<{ __CAME_1 }>,
         __Base1,
-        { __pass::variant::<__pass::Came<{ __SET_1 }>, __Base1, __Setup1>() },
-        { __pass::variant_size::<__pass::Came<{ __SET_1 }>, __Base1, __Setup1>() },
-    >;
+        __Setup1,
+    >();
+    type __Layer1 = __pass::VariantOf<__Base1, { __SET_1[0] }, { __SET_1[1] }>;
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit::<__In1, __Layer1, __Setup1>();

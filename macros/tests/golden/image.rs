@@ -60,13 +60,12 @@ const _: () = {
             __settings
         };
     }
-    const __SET_3: usize = __pass::set::<__Setup3>();
-    type __Layer3 = __pass::VariantOf<
-        __pass::Came<{ __SET_3 }>,
+    const __SET_3: [usize; 2] = __pass::variant::<
+        __pass::Came<{ __CAME_3 }>,
         __Base3,
-        { __pass::variant::<__pass::Came<{ __SET_3 }>, __Base3, __Setup3>() },
-        { __pass::variant_size::<__pass::Came<{ __SET_3 }>, __Base3, __Setup3>() },
-    >;
+        __Setup3,
+    >();
+    type __Layer3 = __pass::VariantOf<__Base3, { __SET_3[0] }, { __SET_3[1] }>;
     const __IN_3: __cornu::Dims = __pass::enter::<__Out2, __Layer3, __Setup3>();
     type __In3 = __cornu::shaped!(__IN_3);
     const __FIT_3: __cornu::Fit = __pass::fit::<__In3, __Layer3, __Setup3>();
