@@ -196,7 +196,7 @@ impl Named<'_> {
     pub(crate) fn check_settings(&self) -> TokenStream {
         let (fit, text) = (format_ident!("__FIT_{}", self.number), self.text());
         let own = self.settings().map(|setting| check_setting(&quote!(#fit), setting, text));
-        let inner = check_inner(&self.layer.type_, &self.number.to_string());
+        let inner = check_inner(&self.layer.type_, &self.number.to_string(), &fit);
         quote!(#(#own)* #inner)
     }
 }
@@ -222,13 +222,14 @@ fn names_inside(type_: &LayerType, names: &mut Vec<String>) {
 }
 
 /// The checks of the settings of types inside.
-fn check_inner(type_: &LayerType, name: &str) -> TokenStream {
+fn check_inner(type_: &LayerType, name: &str, outer: &Ident) -> TokenStream {
     let checks = type_.inner.iter().map(|(place, inner)| {
         let name = format!("{name}_{place}");
         let (base, setup) = (format_ident!("__Base{}", name), format_ident!("__Setup{}", name));
-        let fit = quote!(<#base as __cornu::Configure<#setup>>::CHECK);
+        // What hangs on the shape that comes in, the whole says.
+        let fit = quote!(<#base as __cornu::Configure<#setup>>::CHECK.and(#outer));
         let own = inner.settings.iter().map(|setting| check_setting(&fit, setting, &inner.type_.text));
-        let deeper = check_inner(&inner.type_, &name);
+        let deeper = check_inner(&inner.type_, &name, outer);
         quote!(#(#own)* #deeper)
     });
     quote!(#(#checks)*)

@@ -84,7 +84,7 @@ impl<In: Shape, S: Setup<Settings = GroupNormSettings>, const CHANNELS: usize, G
     const FIT: Fit = Fit::last(CHANNELS, In::DIMS).and(Fit::setting(
         "groups",
         CHANNELS.is_multiple_of(S::SETTINGS.groups_of(CHANNELS)),
-        "a number that divides that of the channels",
+        "a divisor of the channels",
     ));
 }
 

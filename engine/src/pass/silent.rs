@@ -53,7 +53,9 @@ impl<Came, S: Setup, L: Configure<S>> ConfigureIn<Came, S> for L {
 pub type VariantOf<L, const NUMBER: usize, const SIZE: usize> = <L as Variant<NUMBER, SIZE>>::Layer;
 
 /// Which variant of the layer's type settings ask for: its number and size. If one of them is an error, so is this.
-pub const fn variant<Came, L: ConfigureIn<Came, S>, S>() -> [usize; 2] {
+pub const fn variant<Came, L: ConfigureIn<Came, S>, S: Setup>() -> [usize; 2] {
+    // Where they ask for nothing, they are looked at all the same.
+    let _settings = S::SETTINGS;
     [L::VARIANT, L::SIZE]
 }
 
