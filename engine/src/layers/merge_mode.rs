@@ -106,7 +106,7 @@ impl MergeMode {
             }
             MergeMode::Sum => merge_each(forward, backward, y, |forward, backward| forward + backward),
             MergeMode::Ave => {
-                merge_each(forward, backward, y, |forward, backward| 0.5 * (forward + backward))
+                merge_each(forward, backward, y, |forward, backward| 0.5 * (forward + backward));
             }
             MergeMode::Mul => merge_each(forward, backward, y, |forward, backward| forward * backward),
             MergeMode::Custom { function, .. } => function.merge(forward, backward, y),
@@ -138,7 +138,7 @@ impl MergeMode {
                 merge_each(dy, forward, d_backward, |dy, forward| dy * forward);
             }
             MergeMode::Custom { function, .. } => {
-                function.split(dy, forward, backward, d_forward, d_backward)
+                function.split(dy, forward, backward, d_forward, d_backward);
             }
         }
     }
