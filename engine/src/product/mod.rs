@@ -11,7 +11,7 @@
 //! * `vector`: a handful of operations, for each instruction set.
 //!
 //! # Bits
-//! The depth is cut into blocks of at most [`DEPTH`](blocks::DEPTH), all alike. Each value of the result is what was in
+//! The depth is cut into blocks of at most `DEPTH` (`blocks.rs`), all alike. Each value of the result is what was in
 //! `c`, and then the sum of each block, in their order; and that of a block is the sum of its products in the order of
 //! the depth. So a sum as deep as a batch has pixels is off by as many roundings as a block is deep and as there are
 //! blocks, and not by one a product; and its bits depend on its row of `a`, its column of `b` and on how a product and
@@ -21,7 +21,7 @@
 //! the products of the first block are added to `c` one by one: plain loops do so, and where there is no scratch a chain
 //! can be cut into panels as small as fit on the stack. Without the feature `std` all of it is one chain.
 //! Only matrixmultiply, if it is the backend, sums in another order, and it is chosen for 8 rows or more. Long rows by
-//! one column are summed as all rows are, by [`sums`](crate::sums).
+//! one column are summed as all rows are, by `sums`.
 
 mod backend;
 mod blocks;
