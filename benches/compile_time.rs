@@ -54,7 +54,8 @@ fn dense(layers: usize) -> String {
 /// The same of convolutions, which leave an image as large as it is.
 fn convolutions(layers: usize) -> String {
     let channels = |layer: usize| 3 + layer;
-    let layer = |l| format!("Conv2D<{}, {}, 3, {}, Same>", channels(l), channels(l + 1), activation(l));
+    let layer =
+        |l| format!("Conv2D<{}, {}, 3, {}> {{ padding: Same }}", channels(l), channels(l + 1), activation(l));
     chain(["Input<8, 8, 3>".to_owned()].into_iter().chain((0..layers).map(layer)))
 }
 

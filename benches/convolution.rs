@@ -7,35 +7,41 @@ mod common;
 
 use common::{REPETITIONS, by_turns};
 use cornu::engine::{
-    Backward, Conv2D, Floats, Image, InstructionSet, Layer, Linear, Same, Settings, Shape, WeightSettings,
-    boxed,
+    Backward, Conv2D, Conv2DSettings, DefaultsOf, Floats, Image, InstructionSet, Layer,
+    Padding::Same,
+    Setup, Shape, boxed,
     product::{Matrix, product, training_scratch},
+    setup,
 };
 use std::hint::black_box;
 
 const BATCH: usize = 32;
-const SETTINGS: WeightSettings = WeightSettings::DEFAULT;
+
+setup! { struct Padded: Conv2DSettings { padding: Same } }
+setup! { struct ByTwo: Conv2DSettings { padding: Same, strides: 2 } }
+
+type Defaults = DefaultsOf<Conv2D<1, 1, 1>>;
 
 fn main() {
     println!("instruction set {}, batch {BATCH}, medians of {REPETITIONS}", InstructionSet::detect());
     println!("GFLOP/s, and of those of the product: forward, the kernel's gradient, that and the input's\n");
     println!("{:28} {:>14} {:>14} {:>14}", "layer", "forward", "dkernel", "dkernel, dx");
-    measure::<Image<32, 32, 3>, Conv2D<3, 32, 3>>("32×32×3 → 32, 3×3", [3, 32]);
-    measure::<Image<28, 28, 1>, Conv2D<1, 32, 3>>("28×28×1 → 32, 3×3", [1, 32]);
-    measure::<Image<15, 15, 32>, Conv2D<32, 64, 3>>("15×15×32 → 64, 3×3", [32, 64]);
-    measure::<Image<6, 6, 64>, Conv2D<64, 128, 3>>("6×6×64 → 128, 3×3", [64, 128]);
-    measure::<Image<15, 15, 32>, Conv2D<32, 64, 1>>("15×15×32 → 64, 1×1", [32, 64]);
-    measure::<Image<28, 28, 1>, Conv2D<1, 32, 3, Linear, Same>>("28×28×1 → 32, 3×3, same", [1, 32]);
-    measure::<Image<15, 15, 32>, Conv2D<32, 64, 3, Linear, Same>>("15×15×32 → 64, 3×3, same", [32, 64]);
-    measure::<Image<6, 6, 64>, Conv2D<64, 128, 3, Linear, Same>>("6×6×64 → 128, 3×3, same", [64, 128]);
-    measure::<Image<15, 15, 32>, Conv2D<32, 64, 3, Linear, Same, 2>>("15×15×32 → 64, 3×3, by 2", [32, 64]);
+    measure::<Image<32, 32, 3>, Conv2D<3, 32, 3>, Defaults>("32×32×3 → 32, 3×3", [3, 32]);
+    measure::<Image<28, 28, 1>, Conv2D<1, 32, 3>, Defaults>("28×28×1 → 32, 3×3", [1, 32]);
+    measure::<Image<15, 15, 32>, Conv2D<32, 64, 3>, Defaults>("15×15×32 → 64, 3×3", [32, 64]);
+    measure::<Image<6, 6, 64>, Conv2D<64, 128, 3>, Defaults>("6×6×64 → 128, 3×3", [64, 128]);
+    measure::<Image<15, 15, 32>, Conv2D<32, 64, 1>, Defaults>("15×15×32 → 64, 1×1", [32, 64]);
+    measure::<Image<28, 28, 1>, Conv2D<1, 32, 3>, Padded>("28×28×1 → 32, 3×3, same", [1, 32]);
+    measure::<Image<15, 15, 32>, Conv2D<32, 64, 3>, Padded>("15×15×32 → 64, 3×3, same", [32, 64]);
+    measure::<Image<6, 6, 64>, Conv2D<64, 128, 3>, Padded>("6×6×64 → 128, 3×3, same", [64, 128]);
+    measure::<Image<15, 15, 32>, Conv2D<32, 64, 3>, ByTwo>("15×15×32 → 64, 3×3, by 2", [32, 64]);
 }
 
 fn values(count: usize) -> Vec<f32> {
     (0..count).map(|i| (i * 7 % 13) as f32 - 6.0).collect()
 }
 
-fn measure<In: Shape, L: Layer<In, Settings = WeightSettings>>(name: &str, [channels, filters]: [usize; 2]) {
+fn measure<In: Shape, L: Layer<In, S>, S: Setup>(name: &str, [channels, filters]: [usize; 2]) {
     let rows = BATCH * L::OUTPUT.len() / filters;
     let depth = (L::LENGTH - filters) / filters;
     let mut layer = boxed::<L>();
@@ -51,7 +57,7 @@ fn measure<In: Shape, L: Layer<In, Settings = WeightSettings>>(name: &str, [chan
     let kernel = values(depth * filters);
     let (mut c, mut memory) = (vec![0.0; dy.len()], scratch());
     let [forward, other_forward] =
-        by_turns([&mut || layer.infer(&SETTINGS, black_box(&x), black_box(&mut y), &mut own), &mut || {
+        by_turns([&mut || layer.infer(black_box(&x), black_box(&mut y), &mut own), &mut || {
             let (a, b) = (Matrix::new(&windows, rows, depth), Matrix::new(&kernel, depth, filters));
             product(black_box(a), black_box(b), black_box(&mut c), &mut memory);
         }]);
@@ -59,7 +65,7 @@ fn measure<In: Shape, L: Layer<In, Settings = WeightSettings>>(name: &str, [chan
     let mut own_back = |d: &mut L, dx: Option<&mut [f32]>| {
         let pass =
             Backward { x: black_box(&x), y: &y, dy: black_box(&dy), dx, trace: &mut [], scratch: &mut own };
-        layer.backward(&SETTINGS, pass, Some(d));
+        layer.backward(pass, Some(d));
     };
     let (a, b) = (Matrix::new(&windows, rows, depth), Matrix::new(&kernel, depth, filters));
     let out = Matrix::new(&dy, rows, filters);

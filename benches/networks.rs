@@ -63,7 +63,7 @@ fn digits() {
     let mut by_hand = by_hand::Step::new(&digits, &x, &labels, LEARNING_RATE);
     // Both do the same work: from the same start they come to the same losses.
     for _ in 0..10 {
-        let own = training.step(&mut *digits, &x, &labels).expect("finite").loss / BATCH as f32;
+        let own = training.step(&mut *digits, &x, &labels).expect("finite").loss as f32 / BATCH as f32;
         let hand = by_hand.run();
         assert!((own - hand).abs() <= 1e-4 * own, "losses of {own} and {hand} by hand");
     }

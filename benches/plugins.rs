@@ -8,7 +8,7 @@ mod common;
 use common::{REPETITIONS, by_turns};
 use cornu::{
     Activation, Backward, Block, Dims, First, Fit, Floats, Initializer, InstructionSet, Layer, Loss,
-    NoSettings, Optimizer, Random, Shape, ShapeRule, Training, boxed, math, parameters,
+    Optimizer, Random, Shape, ShapeRule, Training, activation, boxed, math, parameters,
     prelude::*,
     product::{Matrix, product, training_scratch},
     training_floats, vectorize,
@@ -75,7 +75,9 @@ impl<const INPUTS: usize, const UNITS: usize, A> First for OwnDense<INPUTS, UNIT
     const INPUT: Dims = Dims::flat(INPUTS);
 }
 
-impl<In: Shape, const INPUTS: usize, const UNITS: usize, A> ShapeRule<In> for OwnDense<INPUTS, UNITS, A> {
+impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: 'static> ShapeRule<In>
+    for OwnDense<INPUTS, UNITS, A>
+{
     const OUTPUT: Dims = In::DIMS.with_last(UNITS);
     const FIT: Fit = Fit::last(INPUTS, In::DIMS);
 }
@@ -83,17 +85,16 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A> ShapeRule<In> for Ow
 impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In>
     for OwnDense<INPUTS, UNITS, A>
 {
-    type Settings = NoSettings;
     type Activation = A;
     const COST: usize = In::DIMS.len() * UNITS;
     const SCRATCH: Floats = Floats::once(training_scratch(INPUTS, UNITS));
 
-    fn build(&mut self, _: &NoSettings, random: &mut Random) {
+    fn build(&mut self, random: &mut Random) {
         Initializer::GlorotUniform.fill(self.kernel.floats_mut(), Dims::flat(UNITS).times(INPUTS), random);
         self.bias = [0.0; UNITS];
     }
 
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
         for row in y.chunks_exact_mut(UNITS) {
             row.copy_from_slice(&self.bias);
         }
@@ -101,7 +102,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
         product(x, Matrix::new(self.kernel.floats(), INPUTS, UNITS), y, scratch);
     }
 
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let rows = pass.x.len() / INPUTS;
         let (x, dy) = (Matrix::new(pass.x, rows, INPUTS), Matrix::new(pass.dy, rows, UNITS));
         if let Some(d) = d {
@@ -120,6 +121,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation> Layer<In
 }
 
 struct OwnRelu;
+activation! { OwnRelu }
 
 impl Activation for OwnRelu {
     fn apply(values: &mut [f32], _width: usize) {
@@ -139,7 +141,7 @@ struct OwnCrossentropy;
 impl<const N: usize> Loss<Softmax, [f32; N]> for OwnCrossentropy {
     type Target = [f32; N];
 
-    fn evaluate(&self, logits: &mut [f32], targets: &[[f32; N]], mut d: Option<&mut [f32]>) -> f32 {
+    fn evaluate(&self, logits: &mut [f32], targets: &[[f32; N]], mut d: Option<&mut [f32]>) -> f64 {
         let share = 1.0 / targets.len() as f32;
         let mut loss = 0.0;
         for (place, (row, target)) in logits.chunks_exact_mut(N).zip(targets).enumerate() {
@@ -148,7 +150,7 @@ impl<const N: usize> Loss<Softmax, [f32; N]> for OwnCrossentropy {
             row.iter_mut().for_each(|z| *z = math::exp(*z - maximum));
             let sum: f32 = row.iter().sum();
             row.iter_mut().for_each(|z| *z /= sum);
-            loss += maximum + math::ln(sum) - chosen;
+            loss += f64::from(maximum + math::ln(sum) - chosen);
             if let Some(d) = &mut d {
                 for ((d, p), t) in d[place * N..][..N].iter_mut().zip(&*row).zip(target) {
                     *d = share * (p - t);

@@ -13,8 +13,8 @@ model! {
     pub struct Encoder <
         Input<784>,
         Reshape<28, 28, 1>,
-        Conv2D<1, 16, 3, Relu, Same, 2>,
-        Conv2D<16, 32, 3, Relu, Same, 2>,
+        Conv2D<1, 16, 3, Relu> { strides: 2, padding: Same },
+        Conv2D<16, 32, 3, Relu> { strides: 2, padding: Same },
         Flatten,
         Dense<1568, 16>
     >;
@@ -25,8 +25,8 @@ model! {
     pub struct Decoder <
         Dense<16, 1568, Relu>,
         Reshape<7, 7, 32>,
-        Conv2DTranspose<32, 16, 3, Relu, Same, 2>,
-        Conv2DTranspose<16, 1, 3, Linear, Same, 2>,
+        Conv2DTranspose<32, 16, 3, Relu> { strides: 2, padding: Same },
+        Conv2DTranspose<16, 1, 3> { strides: 2, padding: Same },
         Flatten,
         Sigmoid
     >;

@@ -15,20 +15,20 @@ model! {
         let pixels = Input<784>;
         let image = Reshape<28, 28, 1>(pixels);
         // A convolution in front of a BatchNorm needs no bias: that takes the mean away, and adds one of its own.
-        let a = Conv2D<1, 16, 3, Linear, Same, 2> { use_bias: false }(image);
+        let a = Conv2D<1, 16, 3> { strides: 2, padding: Same, use_bias: false }(image);
         let a = Relu(BatchNorm<16>(a));
 
         // A block that leaves the sizes as they are, 14×14×16.
-        let b = Conv2D<16, 16, 3, Linear, Same> { use_bias: false }(a);
+        let b = Conv2D<16, 16, 3> { padding: Same, use_bias: false }(a);
         let b = Relu(BatchNorm<16>(b));
-        let b = Conv2D<16, 16, 3, Linear, Same> { use_bias: false }(b);
+        let b = Conv2D<16, 16, 3> { padding: Same, use_bias: false }(b);
         let b = Relu(Add(a, BatchNorm<16>(b)));
 
         // One that halves the sides and doubles the channels, to 7×7×32: what came in is projected there.
-        let c = Conv2D<16, 32, 3, Linear, Same, 2> { use_bias: false }(b);
+        let c = Conv2D<16, 32, 3> { strides: 2, padding: Same, use_bias: false }(b);
         let c = Relu(BatchNorm<32>(c));
-        let c = Conv2D<32, 32, 3, Linear, Same> { use_bias: false }(c);
-        let projected = Conv2D<16, 32, 1, Linear, Same, 2> { use_bias: false }(b);
+        let c = Conv2D<32, 32, 3> { padding: Same, use_bias: false }(c);
+        let projected = Conv2D<16, 32, 1> { strides: 2, padding: Same, use_bias: false }(b);
         let c = Relu(Add(BatchNorm<32>(projected), BatchNorm<32>(c)));
 
         Dense<32, 10, Softmax>(GlobalAveragePool(c))

@@ -55,7 +55,7 @@ pub enum FitError {
         /// The step in the epoch, counted from 1.
         step: usize,
         /// The loss of that step.
-        loss: f32,
+        loss: f64,
         /// The epochs before.
         history: Box<History>,
     },

@@ -236,9 +236,9 @@ pub(crate) struct Sums {
 
 impl Sums {
     pub(crate) fn add(&mut self, outcome: cornu_engine::Outcome, samples: usize) {
-        self.loss += f64::from(outcome.loss);
+        self.loss += outcome.loss;
         if let Some(right) = outcome.accuracy {
-            *self.accuracy.get_or_insert_default() += f64::from(right);
+            *self.accuracy.get_or_insert_default() += right;
         }
         self.samples += samples;
     }

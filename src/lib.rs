@@ -43,7 +43,7 @@ pub use cornu_engine::*;
 ///     pub struct Digits <
 ///         Input<28, 28>,                                 // what comes in, if the first layer does not say
 ///         Flatten,
-///         Dense<784, HIDDEN, Relu> { init: HeNormal },   // settings that are no sizes, in braces
+///         Dense<784, HIDDEN, Relu> { l2: 1e-4 },         // settings, in braces
 ///         Dense<_, 10, Softmax>                          // `_`: what the layer before gives
 ///     >;
 /// }
@@ -99,13 +99,43 @@ pub use cornu_engine::*;
 ///
 /// # Settings
 ///
-/// What stands in braces behind a layer are the fields of its settings ([`WeightSettings`] of most), and these:
+/// Angle brackets hold what decides the sizes of the parameters, and then the activation. Everything else stands in
+/// braces, under Keras's name and with Keras's default: the fields of the layer's settings, such as [`DenseSettings`].
 ///
-/// * `trainable: false` freezes a layer, or a model in a model. It has no gradient, and before the first layer
-///   that has one nothing flows back.
-/// * `use_bias: false` leaves out the bias; `return_sequences: true` makes a recurrent layer give its output at each
-///   step; `reset_after: false` is an older kind of `GRU`.
-pub use cornu_macros::model;
+/// ```
+/// use cornu::prelude::*;
+///
+/// model! {
+///     pub struct Net <
+///         Input<32, 32, 3>,
+///         Conv2D<3, 16, 3, Relu> { strides: 2, padding: Same, kernel_initializer: HeNormal },
+///         Conv2D<16, 16, (1, 5), LeakyRelu { negative_slope: 0.1 }> { strides: (1, 2), use_bias: false },
+///         BatchNorm<16> { momentum: 0.9, scale: false },
+///         Reshape<16, -1>,
+///         LSTM<96, 32> { return_sequences: true, recurrent_constraint: MaxNorm(3.0) },
+///         GlobalAveragePool,
+///         Dense<32, 10, Softmax> { kernel_regularizer: L2(1e-4), trainable: true }
+///     >;
+/// }
+/// ```
+///
+/// * A value that makes no sense (`rate: 1.5`) is an error at that value, which says what it must be.
+/// * What differs by direction is a pair, as in Keras: `strides: (2, 1)`, and as a size `(1, 5)`: rows, then columns.
+/// * An activation has its settings behind its name, also where it stands behind a layer.
+/// * `l1` and `l2` are short for `kernel_regularizer: L1(…)` and `L2(…)`; so are `bias_l1` and others, each for the
+///   regularizer of that parameter. They may stand beside it, and add up.
+/// * `trainable: false` is a setting of every layer, and of a model in a model: it is frozen. It has no gradient, and
+///   before the first layer that has one nothing flows back.
+/// * A layer, an activation or a merge of your own has settings in the same way: see [`settings!`].
+#[macro_export]
+macro_rules! model {
+    ($($model:tt)*) => {
+        // So the crate is found under whatever name it has where the model is written.
+        $crate::__model! { $crate $($model)* }
+    };
+}
+#[doc(hidden)]
+pub use cornu_macros::model as __model;
 
 pub mod metrics;
 pub mod prelude;
@@ -196,6 +226,9 @@ pub use {
     weights_error::WeightsError,
     windows::{WindowsError, windows},
 };
+
+#[doc = include_str!("../docs/differences-from-keras.md")]
+pub mod differences_from_keras {}
 
 /// The README's programs compile.
 #[cfg(all(doctest, feature = "std"))]

@@ -6,17 +6,20 @@ pub use crate::{
 };
 pub use crate::{Metric, Mode, metrics, model};
 pub use cornu_engine::{
-    Causal, Class,
-    Constraint::{MaxNorm, NonNeg},
+    Class,
     Initializer::{
         Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, Identity, LecunNormal, LecunUniform,
         Ones, Orthogonal, RandomNormal, RandomUniform, ScaledIdentity, ScaledOrthogonal, TruncatedNormal,
         Zeros,
     },
-    Model, Network, Parameters, Same, Token, Tokens, Valid,
+    Model, Network,
+    Padding::{Causal, Same, Valid},
+    Parameters, Token, Tokens,
     activations::*,
+    constraints::*,
     layers::*,
     losses::*,
     merges::*,
     optimizers::*,
+    regularizers::*,
 };

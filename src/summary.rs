@@ -40,7 +40,18 @@ impl Summary {
 
     /// Whether each layer takes what the one before gives.
     fn is_chain(&self) -> bool {
-        self.layers.iter().enumerate().all(|(place, layer)| layer.inputs == [place])
+        let mut last = self.inputs.len() - 1;
+        self.rows_of_layers().all(|(value, layer)| {
+            let follows = self.inputs.len() == 1 && layer.inputs == [last];
+            last = value;
+            follows
+        })
+    }
+
+    /// The layers that are run, with the numbers of their values.
+    fn rows_of_layers(&self) -> impl Iterator<Item = (usize, &LayerInfo)> {
+        let layers = self.layers.iter().enumerate().filter(|(_, layer)| !layer.is_input);
+        layers.map(|(place, layer)| (self.inputs.len() + place, layer))
     }
 
     /// The name of what gives a value.
@@ -63,7 +74,7 @@ impl Summary {
             let name = if self.is_chain() { (*name).into() } else { format!("{name} (Input)") };
             row([name, format!("({sizes})"), "0".into(), "-".into()])
         });
-        let layers = self.layers.iter().map(|layer| {
+        let layers = self.rows_of_layers().map(|(_, layer)| {
             let kind = layer.layer.split('<').next().unwrap_or_default();
             let kind = kind.rsplit("::").next().unwrap_or_default();
             let given: Vec<&str> = layer.inputs.iter().map(|&value| self.name_of(value)).collect();

@@ -10,6 +10,7 @@ mod fit;
 mod gradients;
 mod graph;
 mod keras;
+mod long;
 mod memory;
 #[cfg(feature = "std")]
 mod metrics;

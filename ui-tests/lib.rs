@@ -30,6 +30,36 @@ fn messages() -> Vec<(PathBuf, String)> {
     texts.map(|file| (file.clone(), fs::read_to_string(file).unwrap())).collect()
 }
 
+/// Files with several mistakes, and those of which the compiler says more than once what cannot be said but so.
+const SEVERAL: &[&str] = &[
+    "aligned_struct_without_floats",
+    "as_in_keras",
+    "four_mistakes",
+    "generics_with_a_function",
+    "head_without_activation_sparse",
+    "loss_by_name",
+    "mistakes_of_two_kinds",
+    "of_a_box",
+    "optimizer_as_the_loss",
+    "outputs_without_names",
+    "own_activation_without_the_macro",
+    "own_layer_without_the_macro",
+    "sizes_with_names",
+    "structs_that_hold_something_else",
+    "three_mistakes",
+    "two_mistakes",
+    "unknown_size",
+];
+
+#[test]
+fn a_mistake_has_one_message() {
+    for (file, text) in messages() {
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        let errors = text.lines().filter(|line| line.starts_with("error")).count();
+        assert_eq!(errors > 1, SEVERAL.contains(&name), "{} has {errors} errors", file.display());
+    }
+}
+
 #[test]
 fn lengths_are_decimal() {
     for (file, text) in messages() {

@@ -1,6 +1,6 @@
 //! What an activation is. Each one is a file in `activations/`.
 
-use crate::vectorize;
+use crate::{Configurable, Configure, Configured, DefaultsOf, Fit, Setup, vectorize};
 
 /// A function that follows a layer's sums: the last parameter of a layer in `model!`.
 ///
@@ -8,11 +8,12 @@ use crate::vectorize;
 /// built-in one.
 ///
 /// ```
-/// use cornu_engine::{Activation, math};
+/// use cornu_engine::{Activation, activation, math};
 ///
 /// /// x · sigmoid(x), of Ramachandran, Zoph and Le, 2017.
 /// #[derive(Clone, Copy, Debug)]
 /// pub struct Swish;
+/// activation! { Swish }
 ///
 /// impl Activation for Swish {
 ///     const NEEDS_SUMS: bool = true;
@@ -29,15 +30,23 @@ use crate::vectorize;
 ///     }
 /// }
 /// ```
+///
+/// [`activation!`](crate::activation) makes it a layer as well, and has an example with a setting.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no activation",
+    message = "`{Self}` is not an activation",
     label = "an activation is expected here, such as `Relu`, `Sigmoid`, `Tanh`, `Softmax` or `Linear`",
-    note = "a type of your own becomes an activation by `impl cornu::Activation for {Self}`"
+    note = "a type of your own becomes an activation by `cornu::activation!` and `impl cornu::Activation for {Self}`"
 )]
-pub trait Activation: 'static {
+pub trait Activation<S: Setup = DefaultsOf<Self>>: Configurable + 'static {
     /// Whether [`backward`](Activation::backward) reads the sums that went in. Most derivatives can be
     /// written by the outputs alone, which costs no memory.
     const NEEDS_SUMS: bool = false;
+    /// Whether it hands on what it takes, as [`Linear`](crate::Linear) does.
+    const IS_LINEAR: bool = false;
+    /// How wide a row is at least, so that the outputs depend on what comes in: 2 for what is normalised over a row.
+    const LEAST_WIDTH: usize = 1;
+    /// Whether its settings make sense.
+    const CHECK: Fit = Fit::Ok;
 
     /// Replaces sums by outputs; `width` is the length of a row, over which softmax normalises.
     fn apply(values: &mut [f32], width: usize);
@@ -45,6 +54,84 @@ pub trait Activation: 'static {
     /// Replaces the gradient with respect to the outputs by the one with respect to the sums.
     /// `sums` is empty unless [`NEEDS_SUMS`](Activation::NEEDS_SUMS).
     fn backward(sums: &[f32], outputs: &[f32], d: &mut [f32], width: usize);
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Setup, A: Activation<S> + Configure<S>> Activation for Configured<A, S> {
+    const NEEDS_SUMS: bool = A::NEEDS_SUMS;
+    const IS_LINEAR: bool = A::IS_LINEAR;
+    const LEAST_WIDTH: usize = A::LEAST_WIDTH;
+    const CHECK: Fit = <A as Configure<S>>::CHECK;
+
+    #[inline(always)]
+    fn apply(values: &mut [f32], width: usize) {
+        A::apply(values, width);
+    }
+
+    #[inline(always)]
+    fn backward(sums: &[f32], outputs: &[f32], d: &mut [f32], width: usize) {
+        A::backward(sums, outputs, d, width);
+    }
+}
+
+/// Makes an activation a layer as well, as Keras's `ReLU` is one beside `"relu"`, and says what may stand in braces
+/// behind it.
+///
+/// ```
+/// use cornu_engine::{Activation, Setup, activation, settings};
+///
+/// settings! {
+///     /// What may stand in braces behind a [`Shrink`].
+///     pub struct ShrinkSettings {
+///         /// What is nearer to 0 than this becomes 0.
+///         pub threshold: f32 = 0.5 => (threshold >= 0.0, "at least 0"),
+///     }
+/// }
+///
+/// /// 0 for small values; the others as they are.
+/// #[derive(Clone, Copy, Debug)]
+/// pub struct Shrink;
+/// activation! { Shrink: ShrinkSettings }
+///
+/// impl<S: Setup<Settings = ShrinkSettings>> Activation<S> for Shrink {
+///     fn apply(values: &mut [f32], _width: usize) {
+///         for x in values.iter_mut().filter(|x| x.abs() <= S::SETTINGS.threshold) {
+///             *x = 0.0;
+///         }
+///     }
+///
+///     fn backward(_sums: &[f32], outputs: &[f32], d: &mut [f32], _width: usize) {
+///         for (d, _) in d.iter_mut().zip(outputs).filter(|(_, y)| **y == 0.0) {
+///             *d = 0.0;
+///         }
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! activation {
+    ($activation:ty) => {
+        $crate::parameters! { impl [] $activation {} }
+        $crate::activation! { @ layer [] $activation, $crate::DefaultsOf<Self>, Self }
+    };
+    ($activation:ty: $settings:ty) => {
+        $crate::parameters! { impl [] $activation: $settings {} }
+        $crate::activation! {
+            @ layer [S: $crate::Setup<Settings = $settings>] $activation, S, $crate::Configured<Self, S>
+        }
+    };
+    (@ layer [$($setup:tt)*] $activation:ty, $s:ty, $behind:ty) => {
+        impl<In: $crate::Shape, $($setup)*> $crate::ShapeRule<In, $s> for $activation {
+            const OUTPUT: $crate::Dims = In::DIMS;
+            const FIT: $crate::Fit = $crate::Fit::Ok;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<In: $crate::Shape, $($setup)*> $crate::Layer<In, $s> for $activation {
+            type Activation = $behind;
+            const STATE: Option<usize> = Some(0);
+            $crate::handed_on! {}
+        }
+    };
 }
 
 /// The way forward of an activation that takes each value by itself. A large `f` is an `#[inline(always)] fn`.

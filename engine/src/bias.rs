@@ -1,7 +1,10 @@
 //! Whether a layer has a bias. It changes the layer's parameters, so it is a part of its type; in `model!`
 //! one writes `{ use_bias: false }`.
 
-use crate::{Array, Block, vectorize};
+use crate::{
+    Array, Block,
+    sums::{Values, add_down},
+};
 use core::fmt::Debug;
 
 /// [`Bias`] or [`NoBias`]: the last parameter of a layer's type.
@@ -32,6 +35,32 @@ impl BiasTerm for NoBias {
     type Of<T: Array + Debug> = [f32; 0];
 }
 
+/// Lets the setting `use_bias` choose the last parameter of a layer's type: the variant 1 has no bias.
+/// `use_bias! { impl [const N: usize, A: 'static] MyLayer<N, A>: MySettings }`, or with `, and check` behind it, which
+/// is asked of the settings once they make sense by themselves.
+macro_rules! use_bias {
+    (impl [$($generics:tt)*] $layer:ident<$($argument:ident),* $(,)?>: $settings:ty $(, and $check:path)?) => {
+        #[diagnostic::do_not_recommend]
+        impl<S: $crate::Setup<Settings = $settings>, $($generics)*, B: $crate::BiasTerm> $crate::Configure<S>
+            for $layer<$($argument),*, B>
+        {
+            const CHECK: $crate::Fit = S::SETTINGS.check()$(.and($check(&S::SETTINGS)))?;
+            const VARIANT: usize = if S::SETTINGS.use_bias { 0 } else { 1 };
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*, B: $crate::BiasTerm> $crate::Variant<0> for $layer<$($argument),*, B> {
+            type Layer = Self;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*, B: $crate::BiasTerm> $crate::Variant<1> for $layer<$($argument),*, B> {
+            type Layer = $layer<$($argument),*, $crate::NoBias>;
+        }
+    };
+}
+pub(crate) use use_bias;
+
 /// Writes the bias, which may have no floats, into each row of `width` sums.
 #[inline(always)]
 pub(crate) fn start_rows(sums: &mut [f32], bias: &impl Block, width: usize) {
@@ -47,31 +76,7 @@ pub(crate) fn start_rows(sums: &mut [f32], bias: &impl Block, width: usize) {
 #[inline(always)]
 pub(crate) fn add_rows(d: &mut impl Block, dy: &[f32], width: usize) {
     let d = d.floats_mut();
-    if d.is_empty() {
-        return;
+    if !d.is_empty() {
+        add_down(dy.len() / width, [d], &Values { values: dy, width });
     }
-    // A few vectors of sums stay in registers while all rows pass by.
-    const SUMS: usize = 32;
-    vectorize(
-        dy.len(),
-        #[inline(always)]
-        || {
-            let (blocks, rest) = d.as_chunks_mut::<SUMS>();
-            let done = blocks.len() * SUMS;
-            for (number, d) in blocks.iter_mut().enumerate() {
-                let mut sums = *d;
-                for dy in dy.chunks_exact(width) {
-                    let dy: &[f32; SUMS] =
-                        dy[number * SUMS..].first_chunk().expect("a row is as wide as `d`");
-                    sums.iter_mut().zip(dy).for_each(|(sum, dy)| *sum += dy);
-                }
-                *d = sums;
-            }
-            if !rest.is_empty() {
-                for dy in dy.chunks_exact(width) {
-                    rest.iter_mut().zip(&dy[done..]).for_each(|(d, dy)| *d += dy);
-                }
-            }
-        },
-    );
 }

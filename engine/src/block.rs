@@ -1,4 +1,21 @@
 //! Arrays viewed as floats: a model, its gradient and each moment of its optimizer are blocks of `f32`.
+//!
+//! # Why it is sound
+//! Safe code makes its structs blocks with [`block!`](crate::block), so the macro must not believe it. Three things
+//! hold together:
+//!
+//! * The macro lists the fields in a pattern and takes a reference to each as a block, so nothing else is in the struct.
+//! * Whether there are gaps between them is known only of a struct whose parameters are given. So the check stands
+//!   in [`Block::LENGTH`], and every view in this file asks for that ([`checked_length`]). The length of a struct is the sum of
+//!   its fields', and that of an array a multiple of its items': what is wrong inside does not compile outside either.
+//! * The tokens between the macro's brackets may not end the `impl` that they stand in: [`one_item!`](crate::one_item).
+//!
+//! # Why not bytemuck or zerocopy
+//! Their proofs are read by more people, but they do not fit. A `Pod`, `AnyBitPattern` or `NoUninit` of bytemuck is
+//! `Copy`, which a model must not be: a copy of 16 MB would pass over the stack unseen. And both crates derive their
+//! traits for a struct that is generic over its sizes, as nearly every layer is, only if it is transparent or its fields
+//! have no alignment, since a derive sees a struct before its parameters are given. What would be left for them
+//! are the casts of a few slices.
 
 use crate::{Dims, Token};
 use const_panic::{FmtArg, PanicVal, concat_panic};
@@ -8,7 +25,7 @@ use generic_array::{ArrayLength, GenericArray};
 /// A type that is made of `f32` and of nothing else.
 ///
 /// Implemented for `f32`, [`Token`]s, arrays and [`GenericArray`]s; the macros [`block!`](crate::block) and
-/// [`parameters!`](crate::parameters) implement it for a struct, after they have checked it.
+/// [`parameters!`](crate::parameters) implement it for a struct, and check the struct where its length is asked for.
 ///
 /// ```
 /// use cornu_engine::Block;
@@ -22,10 +39,11 @@ use generic_array::{ArrayLength, GenericArray};
 /// # Safety
 /// The type's bytes are `LENGTH` floats one after another: no padding, no other data, no
 /// alignment but that of `f32` (or 1, where there are no floats), and every value of each float is
-/// allowed.
+/// allowed. Where that does not hold, to evaluate `LENGTH` does not compile: so whoever relies on it evaluates
+/// `LENGTH` first.
 pub unsafe trait Block: Sized + 'static {
     /// How many floats there are.
-    const LENGTH: usize = size_of::<Self>() / size_of::<f32>();
+    const LENGTH: usize;
 
     /// All floats, in memory order.
     #[inline(always)]
@@ -42,10 +60,29 @@ pub unsafe trait Block: Sized + 'static {
     /// The value of which every float is 0, on the stack: for small blocks.
     #[inline(always)]
     fn zeroed() -> Self {
-        const { assert!(Self::LENGTH * size_of::<f32>() == size_of::<Self>()) }
+        const { checked_length::<Self>() };
         // SAFETY: a block is floats only, and the bytes of 0.0 are zeros.
         unsafe { core::mem::zeroed() }
     }
+}
+
+/// How many floats a block has, once its size and its alignment are known to be theirs.
+///
+/// Every function that looks at a block asks here, in a constant: so none is compiled for a type that is not one.
+/// `LENGTH` has checked the same of a struct; here the mistakes of an `unsafe impl` end as well.
+const fn checked_length<T: Block>() -> usize {
+    assert!(
+        matches!(T::LENGTH.checked_mul(size_of::<f32>()), Some(bytes) if bytes == size_of::<T>()),
+        "a block is its floats and nothing else"
+    );
+    assert!(is_aligned::<T>(), "a block is aligned as its floats are");
+    T::LENGTH
+}
+
+/// Whether a block is aligned as its floats are: no further, and if it has floats, no less.
+const fn is_aligned<T>() -> bool {
+    let (own, of_floats) = (align_of::<T>(), align_of::<f32>());
+    own == of_floats || (own < of_floats && size_of::<T>() == 0)
 }
 
 /// The floats of several blocks in a row, such as the samples of a batch.
@@ -57,7 +94,7 @@ pub unsafe trait Block: Sized + 'static {
 /// ```
 #[inline(always)]
 pub fn view_floats<T: Block>(blocks: &[T]) -> &[f32] {
-    if T::LENGTH == 0 {
+    if const { checked_length::<T>() } == 0 {
         return &[];
     }
     // SAFETY: each block is `LENGTH` floats and nothing else, and a slice has no gaps.
@@ -73,7 +110,7 @@ pub fn view_floats<T: Block>(blocks: &[T]) -> &[f32] {
 /// ```
 #[inline(always)]
 pub fn view_floats_mut<T: Block>(blocks: &mut [T]) -> &mut [f32] {
-    if T::LENGTH == 0 {
+    if const { checked_length::<T>() } == 0 {
         return &mut [];
     }
     // SAFETY: as in `view_floats`; the borrow is exclusive, and a block allows any floats.
@@ -90,7 +127,7 @@ pub fn view_floats_mut<T: Block>(blocks: &mut [T]) -> &mut [f32] {
 /// ```
 #[inline(always)]
 pub fn view_blocks<T: Block>(floats: &[f32]) -> &[T] {
-    if T::LENGTH == 0 {
+    if const { checked_length::<T>() } == 0 {
         return &[];
     }
     // SAFETY: a block is `LENGTH` floats, of any value and aligned as they are; the length is
@@ -110,7 +147,7 @@ pub fn view_blocks<T: Block>(floats: &[f32]) -> &[T] {
 /// ```
 #[inline(always)]
 pub fn view_blocks_mut<T: Block>(floats: &mut [f32]) -> &mut [T] {
-    if T::LENGTH == 0 {
+    if const { checked_length::<T>() } == 0 {
         return &mut [];
     }
     // SAFETY: as in `view_blocks`; the borrow is exclusive.
@@ -133,7 +170,7 @@ pub fn view_blocks_mut<T: Block>(floats: &mut [f32]) -> &mut [T] {
 #[track_caller]
 pub const fn from_bytes<T: Block>(bytes: &[u8]) -> T {
     const { assert!(cfg!(target_endian = "little"), "files hold little-endian floats") }
-    assert!(T::LENGTH * size_of::<f32>() == size_of::<T>());
+    const { checked_length::<T>() };
     if bytes.len() != size_of::<T>() {
         concat_panic(&[&[
             PanicVal::write_str("these are "),
@@ -171,7 +208,7 @@ pub fn view_bytes<T: Block>(block: &T) -> &[u8] {
 #[cfg(feature = "std")]
 #[inline(never)]
 pub fn boxed<T: Block>() -> std::boxed::Box<T> {
-    assert!(T::LENGTH * size_of::<f32>() == size_of::<T>());
+    const { checked_length::<T>() };
     // SAFETY: a block is floats only, and the bytes of 0.0 are zeros.
     unsafe { std::boxed::Box::new_zeroed().assume_init() }
 }
@@ -184,24 +221,41 @@ pub fn boxed<T: Block>() -> std::boxed::Box<T> {
 /// ```
 #[cfg(feature = "std")]
 pub fn zeroed_vec<T: Block>(length: usize) -> std::vec::Vec<T> {
-    assert!(T::LENGTH * size_of::<f32>() == size_of::<T>());
+    const { checked_length::<T>() };
     // SAFETY: a block is floats only, and the bytes of 0.0 are zeros.
     unsafe { std::boxed::Box::new_zeroed_slice(length).assume_init() }.into_vec()
 }
 
 // SAFETY: one float.
-unsafe impl Block for f32 {}
-// SAFETY: an array is its items with nothing between them.
-unsafe impl<T: Block, const N: usize> Block for [T; N] {}
-// SAFETY: one float, in a transparent struct; any value of it is a token.
-unsafe impl<const V: usize> Block for Token<V> {}
-// SAFETY: no floats and no bytes.
-unsafe impl<T: 'static> Block for PhantomData<T> {}
-// SAFETY: a generic array is laid out as an array, as its documentation promises.
-unsafe impl<N: ArrayLength + 'static> Block for GenericArray<f32, N> {}
+unsafe impl Block for f32 {
+    const LENGTH: usize = 1;
+}
 
-// SAFETY: an array and nothing else.
-unsafe impl<const GROUPS: usize, const EACH: usize> Block for Grouped<GROUPS, EACH> {}
+// SAFETY: an array is its items with nothing between them, each of which is `LENGTH` floats. The constant asks for
+// theirs even if there are none, so that an array of what is not a block is not one.
+unsafe impl<T: Block, const N: usize> Block for [T; N] {
+    const LENGTH: usize = T::LENGTH * N;
+}
+
+// SAFETY: one float, in a transparent struct; any value of it is a token.
+unsafe impl<const V: usize> Block for Token<V> {
+    const LENGTH: usize = 1;
+}
+
+// SAFETY: no floats and no bytes.
+unsafe impl<T: 'static> Block for PhantomData<T> {
+    const LENGTH: usize = 0;
+}
+
+// SAFETY: a generic array is laid out as an array of `USIZE` items, as its documentation promises.
+unsafe impl<N: ArrayLength + 'static> Block for GenericArray<f32, N> {
+    const LENGTH: usize = N::USIZE;
+}
+
+// SAFETY: an array in a transparent struct.
+unsafe impl<const GROUPS: usize, const EACH: usize> Block for Grouped<GROUPS, EACH> {
+    const LENGTH: usize = <[[f32; EACH]; GROUPS]>::LENGTH;
+}
 
 /// A parameter's array: a block that knows its sizes.
 ///
@@ -240,10 +294,32 @@ impl<const GROUPS: usize, const EACH: usize> Array for Grouped<GROUPS, EACH> {
     const DIMS: Dims = Dims::flat(GROUPS * EACH);
 }
 
-/// The bytes of a field, for [`block!`](crate::block).
+/// The bytes of a field, for [`block!`](crate::block); of a network's, `Came` is what comes into the layer. They are counted by its length, so that a field is checked
+/// as well.
+///
+/// The field is what is asked, and not what a reference to it turns into:
+///
+/// ```compile_fail
+/// # use std::ops::Deref;
+/// struct Pointer {
+///     value: f32,
+///     other: u64,
+/// }
+/// # impl Deref for Pointer {
+/// #     type Target = f32;
+/// #     fn deref(&self) -> &f32 {
+/// #         &self.value
+/// #     }
+/// # }
+/// // `Pointer` implements `Deref<Target = f32>`.
+/// struct Behind {
+///     pointer: Pointer,
+/// }
+/// cornu_engine::block! { impl [] Behind { pointer } }
+/// ```
 #[doc(hidden)]
-pub const fn bytes_of<B, F: Block>(_: fn(&B) -> &F) -> usize {
-    size_of::<F>()
+pub const fn bytes_of<B, F: crate::pass::BlockIn<Came>, Came>(_: fn(&B) -> &F) -> usize {
+    F::LENGTH * size_of::<f32>()
 }
 
 /// How many floats the struct `B` has, whose fields have `bytes` together; does not compile if there is
@@ -251,13 +327,29 @@ pub const fn bytes_of<B, F: Block>(_: fn(&B) -> &F) -> usize {
 #[doc(hidden)]
 pub const fn block_length<B>(bytes: usize) -> usize {
     assert!(size_of::<B>() == bytes, "the fields of a block leave no gap");
-    assert!(align_of::<B>() <= align_of::<f32>(), "a block is aligned as its floats are");
+    assert!(is_aligned::<B>(), "a block is aligned as its floats are");
     bytes / size_of::<f32>()
+}
+
+/// Compiles if it is given one item, and becomes nothing.
+///
+/// What [`block!`](crate::block) takes between its brackets are tokens as they come, and `> Send for Mine {} impl <`
+/// are tokens, too: behind the macro's `unsafe impl<` they would end its `impl` and begin another, of another trait for
+/// another type, whose `unsafe` nobody wrote. Here they are two items. Of one item that starts with `impl<` and
+/// ends with `> Block for Mine {}`, `Block` is the trait and `Mine` the type: nothing but the `for` of an `impl` may
+/// stand before a type and a brace. So what passes is the parameters of this `impl` and nothing else.
+///
+/// It is a macro of its own, and no rule of `block!`, where anybody could call the rule that is only for tokens that
+/// have passed.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! one_item {
+    ($item:item) => {};
 }
 
 /// Implements [`Block`] for a struct all of whose fields are blocks, and checks that they are.
 ///
-/// Every field is named; a struct with padding, or with a field that is no block, does not compile.
+/// Every field is named; a struct with padding, or with a field that is not a block, does not compile.
 ///
 /// ```
 /// use cornu_engine::Block;
@@ -271,24 +363,47 @@ pub const fn block_length<B>(bytes: usize) -> usize {
 ///
 /// assert_eq!(Pair { left: [1.0, 2.0], right: 3.0 }.floats(), [1.0, 2.0, 3.0]);
 /// ```
+///
+/// Whether there is padding is known only when the struct's parameters are, so an error of this kind is found where a
+/// value is first looked at:
+///
+/// ```compile_fail
+/// use cornu_engine::Block;
+///
+/// #[derive(Clone, Copy)]
+/// #[repr(C, align(8))]
+/// struct Padded {
+///     value: f32,
+/// }
+/// cornu_engine::block! { impl [] Padded { value } }
+///
+/// [Padded { value: 1.0 }; 3].floats();
+/// ```
 #[macro_export]
 macro_rules! block {
-    (impl [$($generics:tt)*] $block:ty { $($field:ident),* $(,)? }) => {
+    // Of a network, with what comes into each layer: see `BlockIn`.
+    (impl [$($generics:tt)*] $block:ty { $($field:ident: $came:ty),* }) => {
+        $crate::one_item! { impl<$($generics)*> $crate::Block for $block {} }
         // SAFETY: `LENGTH` does not compile unless every field, all of which are named, is a block, and
         // together they fill the struct without a gap; so the struct is floats only, aligned no further than
-        // they are. Each way to look at a block goes through `LENGTH`.
+        // they are. Each way to look at a block goes through `LENGTH`. The generics are those of this `impl` and
+        // nothing else, since with them it is one item.
         unsafe impl<$($generics)*> $crate::Block for $block {
             const LENGTH: usize = {
-                let _every_field_is_named = |Self { $($field: _),* }: &Self| {};
-                $crate::block_length::<Self>(0 $(+ $crate::bytes_of(|block: &Self| &block.$field))*)
+                let __every_field_is_named = |Self { $($field: _),* }: &Self| {};
+                $crate::block_length::<Self>(0 $(+ $crate::bytes_of::<_, _, $came>(|__block: &Self| &__block.$field))*)
             };
         }
+    };
+    (impl [$($generics:tt)*] $block:ty { $($field:ident),* $(,)? }) => {
+        $crate::block! { impl [$($generics)*] $block { $($field: ()),* } }
     };
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::vec::Vec;
 
     #[test]
     fn floats_and_blocks_are_views_of_each_other() {
@@ -305,6 +420,83 @@ mod tests {
         assert!(PhantomData::<u64>.floats().is_empty());
         assert!(PhantomData::<u64>.floats_mut().is_empty());
         assert!(view_blocks::<[f32; 0]>(&[1.0]).is_empty());
+        assert!(view_blocks_mut::<PhantomData<u64>>(&mut [1.0]).is_empty());
+        assert!(view_bytes(&[PhantomData::<u64>; 3]).is_empty());
+        assert_eq!(from_bytes::<[[f32; 0]; 2]>(&[]), [[0.0; 0]; 2]);
+        // A vector of what has no bytes has no memory, however long it is.
+        assert!(view_floats(&zeroed_vec::<PhantomData<u64>>(usize::MAX)).is_empty());
+        assert!(boxed::<[[f32; 7]; 0]>().floats().is_empty());
+    }
+
+    #[test]
+    #[should_panic(expected = "capacity overflow")]
+    fn a_vector_that_no_memory_holds_panics() {
+        zeroed_vec::<[f32; 2]>(usize::MAX / 4);
+    }
+
+    #[test]
+    fn lengths_are_those_of_what_is_inside() {
+        #[repr(C)]
+        struct Two<T, const N: usize> {
+            left: [T; N],
+            right: (),
+            last: T,
+        }
+        // SAFETY: as long as the last field is a block of no floats, and `()` none.
+        unsafe impl<T: Block, const N: usize> Block for Two<T, N> {
+            const LENGTH: usize = <[T; N]>::LENGTH + T::LENGTH;
+        }
+        let mut two = Two { left: [[1.0, 2.0], [3.0, 4.0]], right: (), last: [5.0, 6.0] };
+        assert_eq!(two.floats(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        two.floats_mut()[5] = 7.0;
+        assert_eq!((two.last, two.right), ([5.0, 7.0], ()));
+        assert_eq!(<Grouped<4, 3>>::LENGTH, 12);
+        assert_eq!(<[GenericArray<f32, typenum::U5>; 2]>::zeroed().floats(), [0.0; 10]);
+        assert_eq!(GenericArray::<f32, typenum::U0>::LENGTH, 0);
+    }
+
+    /// The ways that a model and its samples go, with a struct as the macros make it.
+    #[test]
+    fn a_struct_of_parameters_is_viewed_in_every_way() {
+        use crate::{BiasTerm, NoBias, Parameters};
+
+        #[derive(Debug)]
+        #[repr(C)]
+        struct Tiny<const N: usize, T: Array + core::fmt::Debug, B: BiasTerm, A> {
+            kernel: [T; N],
+            mean: Grouped<2, N>,
+            bias: B::Of<[T; N]>,
+            kind: PhantomData<A>,
+        }
+        crate::parameters! {
+            impl [const N: usize, T: Array + core::fmt::Debug, B: BiasTerm, A: 'static] Tiny<N, T, B, A> {
+                kernel, state mean, bias; kind
+            }
+        }
+        type Own = Tiny<3, [f32; 2], crate::Bias, std::string::String>;
+        assert_eq!((Own::LENGTH, Tiny::<3, f32, NoBias, ()>::LENGTH), (18, 9));
+        assert_eq!(Own::PARAMETERS.iter().map(|table| table.offset).collect::<Vec<_>>(), [0, 6, 12]);
+
+        let mut all: Vec<Own> = zeroed_vec(2);
+        view_floats_mut(&mut all).iter_mut().zip(0_u8..).for_each(|(to, n)| *to = n.into());
+        assert_eq!((all[1].kernel[2], all[1].mean.0[1][0], all[1].bias[2][1]), ([22.0, 23.0], 27.0, 35.0));
+        let copy: Own = from_bytes(view_bytes(&all[1]));
+        assert_eq!(copy.floats(), &view_floats(&all)[18..]);
+        let mut own = boxed::<Own>();
+        own.floats_mut().copy_from_slice(all[0].floats());
+        own.bias[0] = [0.5; 2];
+        let [first, second] = view_blocks_mut::<Own>(view_floats_mut(&mut all)) else { panic!() };
+        core::mem::swap(first, second);
+        second.bias = own.bias;
+        assert_eq!(view_blocks::<[[f32; 2]; 9]>(view_floats(&all))[1][6], [0.5; 2]);
+        assert_eq!(Own::zeroed().floats(), [0.0; 18]);
+    }
+
+    #[test]
+    fn bytes_are_a_block_wherever_they_stand() {
+        let bytes = [9, 0, 0, 128, 63, 0, 0, 0, 64];
+        let pair: [f32; 2] = from_bytes(&bytes[1..]);
+        assert_eq!(view_bytes(&pair), &bytes[1..]);
     }
 
     #[test]

@@ -283,6 +283,8 @@ impl<const STEPS: usize, const VOCABULARY: usize> First for Tokens<STEPS, VOCABU
     const INPUT: Dims = if VOCABULARY == 0 { Dims::flat(0) } else { Dims::tokens(STEPS, VOCABULARY) };
 }
 
+crate::input_layer! { impl [const STEPS: usize, const VOCABULARY: usize] Tokens<STEPS, VOCABULARY> }
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,6 @@
 //! May this layer follow that shape? The answer is a value, and what does not fit is a value too.
 
-use crate::Dims;
-use const_panic::{FmtArg, PanicVal, concat_panic};
+use crate::{Dims, misfit::same_text};
 
 /// Whether a layer fits what the layer before it gives, and if not, why.
 ///
@@ -48,6 +47,13 @@ pub enum Fit {
         /// What the layer before gives.
         gives: Dims,
     },
+    /// The layer gives the values it takes other sizes, of which one is open, and the others do not divide their number.
+    Multiple {
+        /// The product of the other sizes.
+        of: usize,
+        /// What the layer before gives.
+        gives: Dims,
+    },
     /// The layer takes numbers, and is given token ids.
     Tokens {
         /// What the layer before gives.
@@ -62,11 +68,24 @@ pub enum Fit {
     },
     /// Two of the values that are merged differ.
     Unlike {
-        /// The sizes of the first.
+        /// The sizes of the one.
         first: Dims,
+        /// Its place among the merged, from 0.
+        against: usize,
         /// The sizes of the other.
         other: Dims,
-        /// The other's place among the merged, from 0.
+        /// The other's place.
+        place: usize,
+    },
+    /// Two of the values that are merged number by number differ in a size that neither repeats.
+    Broadcast {
+        /// The sizes of the one.
+        first: Dims,
+        /// Its place among the merged, from 0.
+        against: usize,
+        /// The sizes of the other.
+        other: Dims,
+        /// The other's place.
         place: usize,
     },
     /// Another number of values is merged.
@@ -76,6 +95,15 @@ pub enum Fit {
         /// How many there are.
         given: usize,
     },
+    /// A setting makes no sense: `must` completes the sentence "`name` of `Layer` must be …".
+    Setting {
+        /// The setting's name.
+        name: &'static str,
+        /// What it must be, such as `"at least 1"`.
+        must: &'static str,
+    },
+    /// The layer's activation is normalised over a row, and a row is one value.
+    SingleUnit,
     /// The layer is wrong, whatever comes in: `takes` completes the sentence "`Layer` takes …".
     Never {
         /// What the layer takes, such as ``"`Valid` or `Same` as its padding"``.
@@ -90,8 +118,8 @@ pub enum Fit {
     },
 }
 
-const IMAGE: &str = "an image (rows × columns × channels)";
-const SEQUENCE: &str = "a sequence (steps × features)";
+pub(crate) const IMAGE: &str = "an image (rows × columns × channels)";
+pub(crate) const SEQUENCE: &str = "a sequence (steps × features)";
 
 impl Fit {
     /// The fit of a layer that takes `takes` values, features or channels innermost and lets any
@@ -191,7 +219,7 @@ impl Fit {
         let mut place = 1;
         while place < all.len() {
             if !all[0].same(all[place]) {
-                return Fit::Unlike { first: all[0], other: all[place], place };
+                return Fit::Unlike { first: all[0], against: 0, other: all[place], place };
             }
             place += 1;
         }
@@ -222,6 +250,27 @@ impl Fit {
         if takes.same(gives) { Fit::Ok } else { Fit::Exactly { takes, gives } }
     }
 
+    /// The fit of a layer with a setting that has to be of some kind.
+    ///
+    /// ```
+    /// use cornu_engine::Fit;
+    ///
+    /// const STRIDES: usize = 0;
+    /// const FIT: Fit = Fit::setting("strides", STRIDES > 0, "at least 1");
+    /// assert_eq!(FIT, Fit::Setting { name: "strides", must: "at least 1" });
+    /// ```
+    pub const fn setting(name: &'static str, is_sensible: bool, must: &'static str) -> Fit {
+        if is_sensible { Fit::Ok } else { Fit::Setting { name, must } }
+    }
+
+    /// This fit, unless it is wrong by this setting alone, which is told of elsewhere.
+    pub(crate) const fn but_for(self, setting: &str) -> Fit {
+        match self {
+            Fit::Setting { name, .. } if same_text(name, setting) => Fit::Ok,
+            fit => fit,
+        }
+    }
+
     /// This fit, or, if there is nothing wrong with it, the other.
     ///
     /// ```
@@ -233,288 +282,5 @@ impl Fit {
     #[must_use]
     pub const fn and(self, other: Fit) -> Fit {
         if matches!(self, Fit::Ok) { other } else { self }
-    }
-}
-
-/// Ends compilation if no sample comes into a model. `item` is its `Input` or first layer, as it was
-/// written.
-#[track_caller]
-pub const fn check_input(sizes: Dims, item: &str) {
-    if sizes.len() == 0 {
-        concat_panic(&[&[text("`"), text(item), text("` has a size of 0: every size is at least 1")]]);
-    }
-}
-
-/// Ends compilation if a layer does not fit, whatever number of values it takes. `layer` is the layer as it was
-/// written, `before` what it is given by: a layer, or the names of values.
-#[track_caller]
-pub const fn check_layer(fit: Fit, layer: &str, before: &[&str]) {
-    let takes = &[text("`"), text(layer), text("` takes ")];
-    let makes = &[text("`"), text(layer), text("` makes ")];
-    let [but, by, it_gives] = [
-        &[text(", but `")],
-        &[text(before[0])],
-        &[text(if is_name(before[0]) { "` gives " } else { "` before it gives " })],
-    ];
-    match fit {
-        Fit::Ok | Fit::Values { .. } | Fit::Vocabulary { .. } => {}
-        Fit::Never { takes: kind } => concat_panic(&[takes, &[text(kind)]]),
-        Fit::Zero => check_input(Dims::flat(0), layer),
-        Fit::Count { takes: count, given } => {
-            concat_panic(&[takes, &[number(count), text(" values, and is given "), number(given)]]);
-        }
-        Fit::Other { takes: kind, gives } => {
-            concat_panic(&[
-                takes,
-                &[text(kind)],
-                but,
-                by,
-                it_gives,
-                &in_words(&gives),
-                &other_kind(kind, gives, before[0]),
-            ]);
-        }
-        Fit::Exactly { takes: sizes, gives } => {
-            concat_panic(&[takes, &in_words(&sizes), but, by, it_gives, &in_words(&gives)]);
-        }
-        Fit::Reshape { makes: sizes, gives } => concat_panic(&[
-            makes,
-            &in_decimal(&sizes),
-            &[text(" of "), number(sizes.len()), text(" values")],
-            but,
-            by,
-            it_gives,
-            &in_words(&gives),
-            &match gives.rank {
-                1 => [text(""), text(""), text("")],
-                _ => [text(", which are "), number(gives.len()), text(" values")],
-            },
-        ]),
-        Fit::Window { rows, columns, gives } => concat_panic(&[
-            &[text("the window of `"), text(layer), text("` is ")],
-            &window(rows, columns),
-            but,
-            by,
-            it_gives,
-            &in_decimal(&gives),
-            &[text(": write a smaller window, or `Same` for its padding")],
-        ]),
-        Fit::Tokens { gives } => concat_panic(&[
-            takes,
-            &[text("numbers")],
-            but,
-            by,
-            it_gives,
-            &in_decimal(&gives),
-            &[text(": write `Embedding<"), number(gives.vocabulary), text(", …>` between them")],
-        ]),
-        Fit::Unlike { first, other, place } => concat_panic(&[
-            takes,
-            &[text("values that are alike, but `"), text(before[0]), text("` gives ")],
-            &in_words(&first),
-            &[text(" and `"), text(before[place]), text("` gives ")],
-            &in_words(&other),
-        ]),
-    }
-}
-
-/// What to write where an image or a sequence is expected.
-const fn other_kind(takes: &str, gives: Dims, before: &str) -> [PanicVal<'static>; 5] {
-    let nothing = text("");
-    let [rows, columns, channels, _] = gives.sizes;
-    let between = text(">` between them");
-    match (same_text(takes, IMAGE), same_text(takes, SEQUENCE), gives.rank) {
-        (true, _, 1) if starts_with(before, "Input") => {
-            [text(": write `Input<rows, columns, channels>`"), nothing, nothing, nothing, nothing]
-        }
-        (true, _, 1) => {
-            [text(": write `Reshape<rows, columns, channels"), between, nothing, nothing, nothing]
-        }
-        (true, _, 2) => {
-            [text(": write `Reshape<"), number(rows), text(", "), number(columns), text(", 1>` between them")]
-        }
-        (_, true, 1) if starts_with(before, "Input") => {
-            [text(": write `Input<steps, features>`"), nothing, nothing, nothing, nothing]
-        }
-        (_, true, 1) if gives_last_step(before) => {
-            [text(": write `{ return_sequences: true }` behind it"), nothing, nothing, nothing, nothing]
-        }
-        (_, true, 1) => [text(": write `Reshape<steps, features"), between, nothing, nothing, nothing],
-        (_, true, 3) => {
-            [text(": write `Reshape<"), number(rows), text(", "), number(columns * channels), between]
-        }
-        _ => [nothing; 5],
-    }
-}
-
-/// Whether a layer is a recurrent one, by its name.
-const fn gives_last_step(layer: &str) -> bool {
-    starts_with(layer, "LSTM<")
-        || starts_with(layer, "GRU<")
-        || starts_with(layer, "SimpleRNN<")
-        || starts_with(layer, "Bidirectional<")
-}
-
-const fn starts_with(text: &str, start: &str) -> bool {
-    let (text, start) = (text.as_bytes(), start.as_bytes());
-    let mut place = 0;
-    while place < start.len() {
-        if place >= text.len() || text[place] != start[place] {
-            return false;
-        }
-        place += 1;
-    }
-    true
-}
-
-const fn same_text(a: &str, b: &str) -> bool {
-    a.len() == b.len() && starts_with(a, b)
-}
-
-/// A window of rows and columns, or of steps.
-const fn window(rows: usize, columns: usize) -> [PanicVal<'static>; 4] {
-    match columns {
-        0 => [number(rows), text(" steps"), text(""), text("")],
-        _ => [number(rows), text("×"), number(columns), text("")],
-    }
-}
-
-/// Whether this is the name of a value: layers, other than `Flatten` and its like, are longer, and all start
-/// with a capital letter or stand in a module.
-const fn is_name(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut place = 0;
-    while place < bytes.len() {
-        if !matches!(bytes[place], b'a'..=b'z' | b'0'..=b'9' | b'_') {
-            return false;
-        }
-        place += 1;
-    }
-    true
-}
-
-/// Ends compilation if a layer takes another number of values than the one before gives. `model!` places
-/// it at the first of the layer's sizes.
-#[track_caller]
-pub const fn check_size(fit: Fit, layer: &str, before: &[&str]) {
-    let (takes, gives) = match fit {
-        Fit::Values { takes, gives } => (takes, gives),
-        Fit::Vocabulary { takes, gives } => concat_panic(&[
-            &[text("`"), text(layer), text("` takes token ids below "), number(takes)],
-            &[text(", but `"), text(before[0])],
-            &[text(if is_name(before[0]) { "` gives " } else { "` before it gives " })],
-            &in_decimal(&gives),
-            &[text(": write "), number(gives.vocabulary), text(" or `_` here")],
-        ]),
-        _ => return,
-    };
-    let (kind, remedy): (_, &[_]) = match gives.rank {
-        1 => (" values", &[text(": write "), number(gives.last()), text(" or `_` here")]),
-        _ if gives.len() == takes => (" values in a row", &[text(": write `Flatten` between them")]),
-        2 => (" features", &[text(": write "), number(gives.last()), text(" or `_` here")]),
-        _ => (" channels", &[text(": write "), number(gives.last()), text(" or `_` here")]),
-    };
-    concat_panic(&[
-        &[text("`"), text(layer), text("` takes "), number(takes), text(kind)],
-        &[text(", but `"), text(before[0])],
-        &[text(if is_name(before[0]) { "` gives " } else { "` before it gives " })],
-        &in_decimal(&gives),
-        remedy,
-    ]);
-}
-
-/// As [`check_size`], of a layer that is used more than once, for every use but the first: its sizes stand
-/// already.
-#[track_caller]
-pub const fn check_shared(fit: Fit, layer: &str, before: &[&str]) {
-    let (Fit::Values { gives, .. } | Fit::Vocabulary { gives, .. }) = fit else { return };
-    concat_panic(&[
-        &[text("`"), text(layer), text("` is used more than once, and `"), text(before[0]), text("` gives ")],
-        &in_words(&gives),
-        &[text(", which is not what it takes: write another layer here, or make these sizes alike")],
-    ]);
-}
-
-const fn text(text: &str) -> PanicVal<'_> {
-    PanicVal::write_str(text)
-}
-
-const fn number(number: usize) -> PanicVal<'static> {
-    PanicVal::from_usize(number, FmtArg::DISPLAY)
-}
-
-/// The sizes with a sign between them; where there are fewer than four, empty texts.
-const fn in_decimal(sizes: &Dims) -> [PanicVal<'static>; 9] {
-    let mut values = [text(""); 9];
-    let mut place = 0;
-    while place < sizes.rank {
-        values[2 * place] = number(sizes.sizes[place]);
-        if place > 0 {
-            values[2 * place - 1] = text("×");
-        }
-        place += 1;
-    }
-    if sizes.vocabulary > 0 {
-        values[7] = text(" token ids below ");
-        values[8] = number(sizes.vocabulary);
-    }
-    values
-}
-
-/// As [`in_decimal`]; one number is that of values.
-const fn in_words(sizes: &Dims) -> [PanicVal<'static>; 9] {
-    let mut values = in_decimal(sizes);
-    if sizes.rank == 1 && sizes.vocabulary == 0 {
-        values[8] = text(if sizes.sizes[0] == 1 { " value" } else { " values" });
-    }
-    values
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::{panic::catch_unwind, string::String};
-
-    fn message(fit: Fit) -> String {
-        let check = || {
-            check_layer(fit, "B", &["A<1>"]);
-            check_size(fit, "B", &["A<1>"]);
-        };
-        *catch_unwind(check).unwrap_err().downcast::<String>().unwrap()
-    }
-
-    #[test]
-    fn a_misfit_reads_as_a_sentence_in_decimal() {
-        check_layer(Fit::Ok, "B", &["A<1>"]);
-        check_size(Fit::Ok, "B", &["A<1>"]);
-        assert_eq!(
-            message(Fit::last(500, Dims::flat(512))),
-            "`B` takes 500 values, but `A<1>` before it gives 512: write 512 or `_` here"
-        );
-        assert_eq!(
-            message(Fit::last(4, Dims::sequence(24, 3))),
-            "`B` takes 4 features, but `A<1>` before it gives 24×3: write 3 or `_` here"
-        );
-        assert_eq!(
-            message(Fit::last(72, Dims::sequence(24, 3))),
-            "`B` takes 72 values in a row, but `A<1>` before it gives 24×3: write `Flatten` between them"
-        );
-        assert_eq!(
-            message(Fit::Other { takes: "an image", gives: Dims::flat(7) }),
-            "`B` takes an image, but `A<1>` before it gives 7 values"
-        );
-        assert_eq!(
-            message(Fit::sequence(Dims::image(28, 14, 2))),
-            "`B` takes a sequence (steps × features), but `A<1>` before it gives 28×14×2: \
-             write `Reshape<28, 28>` between them"
-        );
-        assert_eq!(
-            message(Fit::image(Dims::sequence(24, 3))),
-            "`B` takes an image (rows × columns × channels), but `A<1>` before it gives 24×3: \
-             write `Reshape<24, 3, 1>` between them"
-        );
-        assert_eq!(message(Fit::Never { takes: "`Same`" }), "`B` takes `Same`");
-        assert_eq!(message(Fit::Count { takes: 2, given: 3 }), "`B` takes 2 values, and is given 3");
-        assert_eq!(message(Fit::last(0, Dims::flat(7))), "`B` has a size of 0: every size is at least 1");
     }
 }

@@ -1,9 +1,12 @@
 //! What a layer is. Each one is a file in `layers/`; one from another crate implements the same traits.
 
-use crate::{Activation, Chance, Constraint, Dims, Fit, Floats, Parameters, Penalty, Random, Rule, Shape};
+use crate::{
+    Activation, Chance, Configurable, DefaultsOf, Dims, Fit, Floats, Parameters, Random, Rule, Settings,
+    Setup, Shape,
+};
 
 /// What a layer makes of a shape. Both constants are total: they have a value for every shape, so that
-/// a misfit is a value with a message and never an unsatisfied bound.
+/// a misfit is a value with a message and never an unsatisfied bound. `S` are the settings of this use.
 ///
 /// ```
 /// use cornu_engine::{Dense, Dims, Fit, Flat, Sequence, ShapeRule};
@@ -14,17 +17,23 @@ use crate::{Activation, Chance, Constraint, Dims, Fit, Floats, Parameters, Penal
 ///
 /// See [`Layer`] for one of your own.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no layer",
+    message = "`{Self}` is not a layer",
     label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
     note = "a type of your own becomes a layer by `impl cornu::ShapeRule` and `impl cornu::Layer`"
 )]
-pub trait ShapeRule<In: Shape> {
+pub trait ShapeRule<In: Shape, S: Setup = DefaultsOf<Self>>: Configurable {
     /// The sizes of one sample that the layer gives, after its fit or without it.
     const OUTPUT: Dims;
-    /// Whether the layer may follow this shape.
+    /// Whether the layer may follow this shape. That its settings make sense is checked apart from it.
     const FIT: Fit;
+    /// If the layer gives no sequence where it could, what to write so that it does:
+    /// ``"`{ return_sequences: true }` behind it"``.
+    const TO_GIVE_SEQUENCE: &'static str = "";
     /// Whether it takes token ids, and not numbers.
     const TAKES_TOKENS: bool = false;
+    /// Whether it only says what comes into a model, as [`Input`](crate::Input) does: it then stands first, hands on
+    /// what it takes, and is never run.
+    const IS_INPUT: bool = false;
 }
 
 /// A layer that may stand first, since its own sizes say what it takes.
@@ -55,68 +64,10 @@ pub trait First {
     const INPUT: Dims;
 }
 
-/// What stands in braces behind a layer: settings that change no shape.
-///
-/// ```
-/// use cornu_engine::Settings;
-///
-/// #[derive(Clone, Copy, Debug)]
-/// pub struct NoiseSettings {
-///     pub deviation: f32,
-/// }
-///
-/// impl Settings for NoiseSettings {
-///     const DEFAULT: Self = NoiseSettings { deviation: 0.1 };
-/// }
-/// ```
-///
-/// Two settings are every layer's and stand in no struct: `trainable`, and `use_bias` where there is a bias.
-pub trait Settings: Copy + 'static {
-    /// The settings of a layer without braces.
-    const DEFAULT: Self;
-
-    /// What holds for a parameter of the layer, which is given by its name in the table.
-    ///
-    /// ```
-    /// use cornu_engine::{Constraint, Penalty, Rule, Settings};
-    ///
-    /// #[derive(Clone, Copy, Debug)]
-    /// pub struct ScaleSettings {
-    ///     pub l2: f32,
-    /// }
-    ///
-    /// impl Settings for ScaleSettings {
-    ///     const DEFAULT: Self = ScaleSettings { l2: 0.0 };
-    ///
-    ///     fn rule(&self, _parameter: &str) -> Rule {
-    ///         Rule { penalty: Penalty { l1: 0.0, l2: self.l2 }, constraint: Constraint::NonNeg }
-    ///     }
-    /// }
-    /// ```
-    #[inline(always)]
-    fn rule(&self, _parameter: &str) -> Rule {
-        Rule::NONE
-    }
-
-    /// What the layer's outputs, behind the activation, add to the loss.
-    #[inline(always)]
-    fn activity(&self) -> Penalty {
-        Penalty::NONE
-    }
-}
-
-/// The settings of a layer that has none: see [`Layer`] for an example.
-#[derive(Clone, Copy, Debug)]
-pub struct NoSettings;
-
-impl Settings for NoSettings {
-    const DEFAULT: Self = NoSettings;
-}
-
 /// A batch on its way forward through one layer.
 ///
 /// ```
-/// use cornu_engine::{Block, Chance, Dense, Flat, Forward, Layer, Settings, WeightSettings};
+/// use cornu_engine::{Block, Chance, Dense, Flat, Forward, Layer};
 ///
 /// let mut layer = <Dense<2, 1>>::zeroed();
 /// layer.kernel = [[1.0], [10.0]];
@@ -131,7 +82,7 @@ impl Settings for NoSettings {
 ///     trainable: true,
 ///     penalty: &mut 0.0,
 /// };
-/// Layer::<Flat<2>>::forward(&layer, &WeightSettings::DEFAULT, pass);
+/// Layer::<Flat<2>>::forward(&layer, pass);
 /// assert_eq!(y, [21.0, 43.0]);
 /// ```
 #[derive(Debug)]
@@ -146,10 +97,10 @@ pub struct Forward<'a> {
     pub scratch: &'a mut [f32],
     /// What noise is drawn from.
     pub chance: Chance,
-    /// Whether the layer learns; a frozen one may behave as in use.
+    /// Whether the layer learns; a frozen one may behave as in inference.
     pub trainable: bool,
     /// What is added to the loss, beside the layer's settings: nothing, as a rule.
-    pub penalty: &'a mut f32,
+    pub penalty: &'a mut f64,
 }
 
 /// A batch on its way back through one layer: see [`Layer`] for an example.
@@ -171,6 +122,9 @@ pub struct Backward<'a> {
 }
 
 /// A layer: its parameters and its mathematics. `In` is the shape of one sample that comes in.
+///
+/// `S` are the settings of the use: a layer without any is implemented for `Layer<In>`, one with settings of the
+/// type `MySettings` for `Layer<In, S>` with every `S: Setup<Settings = MySettings>`, and reads `S::SETTINGS`.
 ///
 /// A layer computes its sums; the [`Activation`] behind it, its derivative, and the rule that a loss
 /// takes the place of the last one, are the engine's part.
@@ -200,15 +154,14 @@ pub struct Backward<'a> {
 /// }
 ///
 /// impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
-///     type Settings = NoSettings;
 ///     type Activation = Linear;
 ///     const COST: usize = In::DIMS.len();
 ///
-///     fn build(&mut self, _: &NoSettings, _: &mut Random) {
+///     fn build(&mut self, _: &mut Random) {
 ///         self.gain = [1.0; N];
 ///     }
 ///
-///     fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _scratch: &mut [f32]) {
+///     fn infer(&self, x: &[f32], y: &mut [f32], _scratch: &mut [f32]) {
 ///         for (y, x) in y.chunks_exact_mut(N).zip(x.chunks_exact(N)) {
 ///             for ((y, x), gain) in y.iter_mut().zip(x).zip(&self.gain) {
 ///                 *y = gain * x;
@@ -216,7 +169,7 @@ pub struct Backward<'a> {
 ///         }
 ///     }
 ///
-///     fn backward(&self, _: &NoSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+///     fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
 ///         if let Some(d) = d {
 ///             for (dy, x) in pass.dy.chunks_exact(N).zip(pass.x.chunks_exact(N)) {
 ///                 for ((d, dy), x) in d.gain.iter_mut().zip(dy).zip(x) {
@@ -242,21 +195,20 @@ pub struct Backward<'a> {
 ///
 /// // A test, with the feature `testing`.
 /// # #[cfg(feature = "testing")]
-/// testing::check_layer::<Flat<3>, Scale<3>>(&NoSettings, |gain, x| {
+/// testing::check_layer::<Flat<3>, Scale<3>>(|gain, x| {
 ///     gain.iter().zip(x).map(|(gain, x)| gain * x).collect()
 /// });
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no layer that takes one value",
+    message = "`{Self}` is not a layer that takes one value",
     label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
-    note = "the arguments of a layer have an order: sizes, activation, padding, as in `Conv2D<3, 32, 5, Relu, Same>`",
+    note = "the arguments of a layer have an order: sizes, then the activation, as in `Conv2D<3, 32, 5, Relu>`; \
+            all else stands in braces, as in `{{ strides: 2, padding: Same }}`",
     note = "`Add`, `Concatenate` and all that merges takes two values or more: `Add(a, b)`",
-    note = "a model with several outputs is a layer of no other model",
+    note = "a model with several outputs is not a layer of another model",
     note = "a type of your own becomes a layer by `impl cornu::ShapeRule` and `impl cornu::Layer`"
 )]
-pub trait Layer<In: Shape>: ShapeRule<In> + Parameters {
-    /// What stands in braces behind the layer; [`NoSettings`] if nothing may.
-    type Settings: Settings;
+pub trait Layer<In: Shape, S: Setup = DefaultsOf<Self>>: ShapeRule<In, S> + Parameters {
     /// What follows the layer's sums; [`Linear`](crate::Linear) if nothing does.
     type Activation: Activation;
 
@@ -266,80 +218,87 @@ pub trait Layer<In: Shape>: ShapeRule<In> + Parameters {
     const TRACE: Floats = Floats::NONE;
     /// The memory for the moment that a batch takes.
     const SCRATCH: Floats = Floats::NONE;
-    /// The same for one sample alone, as in use.
+    /// The same for one sample alone, as in inference.
     const INFERENCE_SCRATCH: usize = 0;
-    /// Whether in use the layer hands on what it takes, perhaps as another shape: it then costs nothing.
+    /// Whether in inference the layer hands on what it takes, perhaps as another shape: it then costs nothing.
     const IDENTITY: bool = false;
     /// If the layer can take a sequence step by step, as it comes: the floats that it keeps from one step
     /// to the next, which start as 0.
     const STATE: Option<usize> = None;
 
     /// Writes the parameters' start, as the settings say: Keras's `build`.
-    fn build(&mut self, settings: &Self::Settings, random: &mut Random);
+    fn build(&mut self, random: &mut Random);
 
     /// y = f(x), for as many samples as there are.
-    fn infer(&self, settings: &Self::Settings, x: &[f32], y: &mut [f32], scratch: &mut [f32]);
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]);
 
     /// The same in training; another only where a layer differs there, or keeps a trace.
     #[inline(always)]
-    fn forward(&self, settings: &Self::Settings, pass: Forward<'_>) {
-        self.infer(settings, pass.x, pass.y, pass.scratch);
+    fn forward(&self, pass: Forward<'_>) {
+        self.infer(pass.x, pass.y, pass.scratch);
     }
 
     /// Adds to `d`, which is the gradient of this layer's parameters, and overwrites `pass.dx`. Of a frozen
     /// layer there is no `d`.
-    fn backward(&self, settings: &Self::Settings, pass: Backward<'_>, d: Option<&mut Self>);
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>);
 
     /// Changes, after a step of `samples` samples, what is learnt without a gradient, such as moving means.
     #[inline(always)]
-    fn update_state(&mut self, _settings: &Self::Settings, _trace: &[f32], _samples: usize) {}
+    fn update_state(&mut self, _trace: &[f32], _samples: usize) {}
+
+    /// What holds for the outputs, behind the activation.
+    #[inline]
+    fn activity() -> Rule {
+        S::SETTINGS.activity()
+    }
 
     /// What the parameters add to the loss.
-    #[inline(always)]
-    fn penalty(&self, settings: &Self::Settings) -> f32 {
+    #[inline]
+    fn penalty(&self) -> f64 {
         let mut sum = 0.0;
+        if !S::SETTINGS.has_rules() {
+            return sum;
+        }
         for parameter in Self::PARAMETERS {
-            let Rule { penalty, .. } = settings.rule(parameter.path.name());
-            if !penalty.is_none() {
-                sum += penalty.of(parameter.of(self.floats()));
+            let rule = S::SETTINGS.rule(parameter.path.name());
+            if !rule.adds_nothing() {
+                sum += rule.penalty(parameter.of(self.floats()), parameter.dims);
             }
         }
         sum
     }
 
     /// Adds the gradient of that to `d`.
-    #[inline(always)]
-    fn add_penalty_gradient(&self, settings: &Self::Settings, d: &mut Self) {
+    #[inline]
+    fn add_penalty_gradient(&self, d: &mut Self) {
+        if !S::SETTINGS.has_rules() {
+            return;
+        }
         for parameter in Self::PARAMETERS {
-            let Rule { penalty, .. } = settings.rule(parameter.path.name());
-            if !penalty.is_none() {
-                penalty.add_gradient(parameter.of(self.floats()), 1.0, parameter.of_mut(d.floats_mut()));
+            let rule = S::SETTINGS.rule(parameter.path.name());
+            if !rule.adds_nothing() {
+                let d = parameter.of_mut(d.floats_mut());
+                rule.add_gradient(parameter.of(self.floats()), parameter.dims, 1.0, d);
             }
         }
     }
 
     /// Makes the parameters fulfil their constraints, after a step.
-    #[inline(always)]
-    fn constrain(&mut self, settings: &Self::Settings) {
+    #[inline]
+    fn constrain(&mut self) {
+        if !S::SETTINGS.has_rules() {
+            return;
+        }
         for parameter in Self::PARAMETERS {
-            let Rule { constraint, .. } = settings.rule(parameter.path.name());
-            if constraint != Constraint::None {
-                constraint.apply(parameter.of_mut(self.floats_mut()), parameter.dims);
-            }
+            let constraint = S::SETTINGS.rule(parameter.path.name()).constraint;
+            constraint.apply(parameter.of_mut(self.floats_mut()), parameter.dims);
         }
     }
 
-    /// One step of one sequence, in use: `x` is one step of what comes in, `y` one step of what goes out, or all
-    /// of it if the layer gives no sequence. Only called if there is a [`STATE`](Layer::STATE).
+    /// One step of one sequence, in inference: `x` is one step of what comes in, `y` one step of what goes out, or
+    /// all of it if the layer gives no sequence. Only called if there is a [`STATE`](Layer::STATE).
     #[inline(always)]
-    fn step(
-        &self,
-        settings: &Self::Settings,
-        x: &[f32],
-        y: &mut [f32],
-        _state: &mut [f32],
-        scratch: &mut [f32],
-    ) {
-        self.infer(settings, x, y, scratch);
+    fn step(&self, x: &[f32], y: &mut [f32], _state: &mut [f32], scratch: &mut [f32]) {
+        self.infer(x, y, scratch);
     }
 }

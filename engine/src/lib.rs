@@ -17,6 +17,7 @@ mod block;
 mod chance;
 mod class;
 mod compose;
+pub mod constraints;
 mod convolution;
 mod dims;
 mod fit;
@@ -31,6 +32,7 @@ pub mod math;
 mod memory_size;
 mod merge;
 pub mod merges;
+mod misfit;
 mod model;
 mod network;
 mod normalization;
@@ -43,11 +45,12 @@ pub mod pass;
 mod plan;
 pub mod product;
 mod random;
-mod row_sum;
+pub mod regularizers;
 mod rule;
+mod settings;
 mod stream;
 mod sub_model;
-mod switches;
+mod sums;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(feature = "std")]
@@ -70,12 +73,13 @@ pub use block::{boxed, zeroed_vec};
 pub use chance::Chance;
 pub use class::{Class, LabelError};
 pub use compose::{Chain, Ensemble, Fellow, Joined, Members, SameType};
+pub use constraints::*;
 pub use dims::{Dims, Flat, Image, Sequence, Shape, Shaped, Tokens};
 pub use fit::Fit;
 pub use generic_array;
 pub use initializer::{Fans, Initializer};
 pub use instruction_set::InstructionSet;
-pub use layer::{Backward, First, Forward, Layer, NoSettings, Settings, ShapeRule};
+pub use layer::{Backward, First, Forward, Layer, ShapeRule};
 pub use layers::*;
 #[doc(hidden)]
 pub use length::{Push, digit};
@@ -91,7 +95,8 @@ pub use network::{LayerInfo, Network, inference_floats, training_floats};
 pub use normalization::{AdaptError, Normalization};
 pub use optimizer::{MOST_MOMENTS, Optimizer};
 pub use optimizers::*;
-pub use padding::{Causal, Padding, PaddingMode, Same, Valid};
+pub use padding::Padding;
+pub use padding::Padding::{Causal, Same, Valid};
 #[doc(hidden)]
 pub use parameter::{LayerParameters, count_parameters, dims_of, join_parameters};
 pub use parameter::{Parameter, Parameters, Path};
@@ -99,9 +104,15 @@ pub use parameter::{Parameter, Parameters, Path};
 /// that fits.
 pub use rand;
 pub use random::{Random, random};
-pub use rule::{Constraint, Penalty, Rule, WeightSettings};
+pub use regularizers::*;
+pub use rule::{Constraint, ConstraintSetting, Regularizer, RegularizerSetting, Rule};
+pub use settings::{
+    Configurable, Configure, Configured, Defaults, DefaultsOf, HasOpenSize, NestedSettings, NoSettings,
+    Settings, Setup, Variant, WithColumns,
+};
+#[doc(hidden)]
+pub use settings::{OwnSettings, WEIGHT, is_weight};
 pub use stream::{Is, Stream, Streams};
-pub use switches::{ResetAfter, ReturnSequences, UseBias};
 pub use threads::threads;
 pub use token::{Token, TokenError};
 pub use training::{Outcome, StepError, Training, all_finite};

@@ -1,6 +1,6 @@
 //! What makes one value of several, in a graph. Each one is a file in `merges/`.
 
-use crate::{Dims, Fit, Shape};
+use crate::{Configurable, DefaultsOf, Dims, Fit, Setup, Shape};
 
 /// The shapes of several values: a tuple of them, two to eight.
 ///
@@ -34,11 +34,12 @@ inputs! { A B C D E F G H }
 /// A layer without parameters that takes several values at once, such as [`Add`](crate::Add).
 ///
 /// ```
-/// use cornu_engine::{Dims, Fit, Inputs, Merge};
+/// use cornu_engine::{Dims, Fit, Inputs, Merge, configure};
 ///
 /// /// |a − b|, value by value.
 /// #[derive(Debug)]
 /// pub struct Distance;
+/// configure! { impl [] Distance: cornu_engine::NoSettings }
 ///
 /// impl<In: Inputs> Merge<In> for Distance {
 ///     const OUTPUT: Dims = In::ALL[0];
@@ -58,11 +59,11 @@ inputs! { A B C D E F G H }
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no layer that takes several values",
+    message = "`{Self}` is not a layer that takes several values",
     label = "give it one value, or write `Add`, `Concatenate` or another layer that merges",
-    note = "a type of your own merges values by `impl cornu::Merge`"
+    note = "a type of your own merges values by `cornu::configure!` and `impl cornu::Merge`"
 )]
-pub trait Merge<In: Inputs>: 'static {
+pub trait Merge<In: Inputs, S: Setup = DefaultsOf<Self>>: Configurable + 'static {
     /// The sizes of one sample that comes out, after a fit or without it.
     const OUTPUT: Dims;
     /// Whether values of these shapes may be merged.

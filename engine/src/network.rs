@@ -1,7 +1,7 @@
 //! What `model!` makes: a model with parameters, that can be trained.
 
 use crate::{
-    Activation, Array, Block, Dims, Floats, Layer, Model, Parameters, Shape, StepError,
+    Activation, Array, Block, Dims, Floats, Layer, Model, Parameters, Setup, Shape, StepError,
     math::larger,
     pass::{self, PlanView, Visit, VisitMut},
 };
@@ -43,10 +43,12 @@ pub struct LayerInfo {
     pub trace: Floats,
     /// The memory for the moment that a batch takes.
     pub scratch: Floats,
-    /// The same for one sample alone, as in use.
+    /// The same for one sample alone, as in inference.
     pub inference_scratch: usize,
-    /// Whether in use it hands on what it takes.
+    /// Whether in inference it hands on what it takes.
     pub identity: bool,
+    /// Whether it only says what comes into the model, and is never run.
+    pub is_input: bool,
     /// If it can take a sequence step by step, the floats that it keeps from one to the next.
     pub state: Option<usize>,
 }
@@ -66,18 +68,20 @@ impl LayerInfo {
         scratch: Floats::NONE,
         inference_scratch: 0,
         identity: false,
+        is_input: false,
         state: Some(0),
     };
 
-    /// What `L` says of itself behind the shape `In`, as the first layer of a model.
+    /// What `L` with the settings `S` says of itself behind the shape `In`, as the first layer of a model.
     ///
     /// ```
-    /// use cornu_engine::{Dense, LayerInfo, Sequence};
+    /// use cornu_engine::{DefaultsOf, Dense, LayerInfo, Sequence};
     ///
-    /// let info = LayerInfo::of::<Sequence<24, 3>, Dense<3, 16>>("dense_1", "Dense<3, 16>");
+    /// type Layer = Dense<3, 16>;
+    /// let info = LayerInfo::of::<Sequence<24, 3>, Layer, DefaultsOf<Layer>>("dense_1", "Dense<3, 16>");
     /// assert_eq!(info.output.as_slice(), [24, 16]);
     /// ```
-    pub const fn of<In: Shape, L: Layer<In>>(name: &'static str, layer: &'static str) -> Self {
+    pub const fn of<In: Shape, L: Layer<In, S>, S: Setup>(name: &'static str, layer: &'static str) -> Self {
         // The sums stand behind the layer's own trace, if the activation needs them on the way back.
         let sums = if L::Activation::NEEDS_SUMS { L::OUTPUT.len() } else { 0 };
         LayerInfo {
@@ -91,6 +95,7 @@ impl LayerInfo {
             scratch: L::SCRATCH,
             inference_scratch: L::INFERENCE_SCRATCH,
             identity: L::IDENTITY,
+            is_input: L::IS_INPUT,
             state: if In::DIMS.rank == 2 || In::DIMS.vocabulary > 0 {
                 L::STATE
             } else if L::OUTPUT.rank == 2 {
@@ -128,7 +133,7 @@ impl LayerInfo {
 /// assert_eq!(Digits::MACS, 784 * 512 + 512 * 10);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no network that `model!` made",
+    message = "`{Self}` is not a network that `model!` made",
     label = "a network is expected here",
     note = "of a network in a `Box`, as `new` gives it, write `&*network`"
 )]
@@ -195,7 +200,7 @@ pub trait Network: Parameters + Model<Input: Array, Output: Array> {
         pass::initialize(self, seed);
     }
 
-    /// From samples to logits, as in use: what the last activation takes. `memory` has [`inference_floats`],
+    /// From samples to logits, as in inference: what the last activation takes. `memory` has [`inference_floats`],
     /// which has an example.
     fn logits(&self, x: &[f32], logits: &mut [f32], memory: &mut [f32]) {
         pass::infer(self, x, logits, memory);
@@ -244,12 +249,12 @@ pub trait ValueAt<const NUMBER: usize> {
     type Sample: Array;
 }
 
-/// A layer of a network by its number, counted from 1: how a field's type is written whose first size
-/// is `_`.
+/// A layer of a network by its number, counted from 1: how a field's type is written that hangs on what comes in, or
+/// on settings.
 #[doc(hidden)]
 pub trait LayerAt<const NUMBER: usize> {
-    /// The sizes of one sample that comes in.
-    const IN: Dims;
+    /// The layer's type.
+    type Layer;
 }
 
 const fn macs(layers: &[LayerInfo]) -> usize {

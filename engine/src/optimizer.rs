@@ -95,6 +95,22 @@ fn update_parts(
     );
 }
 
+/// The size below which a moment, of which a step takes the part `lost`, becomes 0. What it loses by then would be
+/// subnormal, and a moment that no gradient moves would stay so for ever, at up to twice the time of an update.
+pub(crate) fn faded(lost: f32) -> f32 {
+    // Not more, however small that part is.
+    const MOST: f32 = 1e-30;
+    let size = f32::MIN_POSITIVE / lost;
+    if size < MOST { size } else { MOST }
+}
+
+/// The moment, or 0 if it has [`faded`].
+#[inline(always)]
+pub(crate) fn unless_faded(moment: f32, faded: f32) -> f32 {
+    // NaN is not smaller, and stays.
+    if moment.abs() < faded { 0.0 } else { moment }
+}
+
 /// β^step in f64, since 1 − β^step has few digits left in f32.
 pub(crate) fn power(beta: f32, step: u64) -> f64 {
     libm::pow(f64::from(beta), step as f64)
@@ -139,6 +155,33 @@ mod tests {
         assert!(in_parts() == whole);
         #[cfg(feature = "threads")]
         crate::threads::same_on_any_number(in_parts);
+    }
+
+    #[test]
+    fn moments_fade_to_nothing() {
+        fn check(optimizer: impl Optimizer) {
+            let (mut parameters, mut moments) = ([1.0], vec![0.0; optimizer.moments()]);
+            let mut update = |step: u64, d: f32| {
+                let mut each: Vec<_> = moments.chunks_mut(1).collect();
+                optimizer.update(step, &mut parameters, &[d], &mut each);
+                // Not even on the way.
+                assert!(moments.iter().all(|moment| !moment.is_subnormal()), "{moments:?} at step {step}");
+            };
+            update(1, 1.0);
+            // Of the squared gradient Adam loses a thousandth each step.
+            (2..100_000).for_each(|step| update(step, 0.0));
+            assert!(moments.iter().all(|&moment| moment == 0.0), "{moments:?}");
+        }
+        check(Adam::default());
+        check(SGD { momentum: 0.9, ..SGD::default() });
+        check(RMSprop::default());
+        check(RMSprop { momentum: 0.9, centered: true, ..RMSprop::default() });
+    }
+
+    #[test]
+    fn nan_does_not_fade() {
+        assert!(unless_faded(f32::NAN, faded(0.1)).is_nan());
+        assert_eq!(faded(0.0), 1e-30);
     }
 
     #[test]

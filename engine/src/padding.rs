@@ -1,46 +1,19 @@
 use crate::Dims;
 
-/// [`Valid`], [`Same`] or [`Causal`]: where a window may stand.
-pub trait Padding: 'static {
-    /// Which one it is.
-    const MODE: PaddingMode;
-}
-
-/// The window stays inside what it slides over: Keras's `padding="valid"`, its default.
-#[derive(Clone, Copy, Debug)]
-pub struct Valid;
-
-/// Zeros are added around, so that with a stride of 1 as much comes out as goes in: Keras's
-/// `padding="same"`. If their number is odd, the one more stands behind.
-#[derive(Clone, Copy, Debug)]
-pub struct Same;
-
-/// Zeros are added in front, so that no step sees a later one: Keras's `padding="causal"`, of a `Conv1D`.
-#[derive(Clone, Copy, Debug)]
-pub struct Causal;
-
-/// A [`Padding`] as a value.
+/// Where a window may stand: the setting `padding` of a convolution or a pooling layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaddingMode {
-    /// [`Valid`].
+pub enum Padding {
+    /// The window stays inside what it slides over: Keras's `padding="valid"`, its default.
     Valid,
-    /// [`Same`].
+    /// Zeros are added around, so that with a stride of 1 as much comes out as goes in: Keras's
+    /// `padding="same"`. If their number is odd, the one more stands behind.
     Same,
-    /// [`Causal`].
+    /// Zeros are added in front, so that no step sees a later one: Keras's `padding="causal"`, of a `Conv1D`.
     Causal,
 }
 
-impl Padding for Valid {
-    const MODE: PaddingMode = PaddingMode::Valid;
-}
-
-impl Padding for Same {
-    const MODE: PaddingMode = PaddingMode::Same;
-}
-
-impl Padding for Causal {
-    const MODE: PaddingMode = PaddingMode::Causal;
-}
+/// What a setting holds where the layer itself chooses a size, as Keras does of `None`: no size that makes sense.
+pub(crate) const UNSET: usize = usize::MAX;
 
 /// A window that slides along one axis: `size` places, `window` taps that are `dilation` apart, a step of
 /// `stride`. Output `o` reads the places `o * stride + tap * dilation - before` that there are.
@@ -58,7 +31,7 @@ pub(crate) struct Slide {
 
 impl Slide {
     pub(crate) const fn new(
-        mode: PaddingMode,
+        mode: Padding,
         size: usize,
         window: usize,
         stride: usize,
@@ -68,16 +41,21 @@ impl Slide {
         if size == 0 || window == 0 || stride == 0 || dilation == 0 {
             return none;
         }
-        let span = none.span();
+        // What cannot be counted does not fit either: sizes may come from anybody's shapes.
+        let Some(way) = (window - 1).checked_mul(dilation) else { return none };
+        if way >= usize::MAX - size {
+            return none;
+        }
+        let span = way + 1;
         match mode {
-            PaddingMode::Valid if span > size => none,
-            PaddingMode::Valid => Slide { output: (size - span) / stride + 1, ..none },
-            PaddingMode::Same => {
+            Padding::Valid if span > size => none,
+            Padding::Valid => Slide { output: (size - span) / stride + 1, ..none },
+            Padding::Same => {
                 let output = size.div_ceil(stride);
                 let total = ((output - 1) * stride + span).saturating_sub(size);
                 Slide { before: total / 2, output, ..none }
             }
-            PaddingMode::Causal => Slide { before: span - 1, output: size.div_ceil(stride), ..none },
+            Padding::Causal => Slide { before: span - 1, output: size.div_ceil(stride), ..none },
         }
     }
 
@@ -98,7 +76,7 @@ impl Slide {
 
 /// The [`Slide`]s of a window over an image: along its rows, and along its columns.
 pub(crate) const fn slides(
-    mode: PaddingMode,
+    mode: Padding,
     image: Dims,
     window: [usize; 2],
     stride: [usize; 2],
@@ -114,7 +92,7 @@ pub(crate) const fn slides(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use PaddingMode::{Causal, Same, Valid};
+    use Padding::{Causal, Same, Valid};
 
     #[test]
     fn sizes_are_those_of_keras() {
@@ -134,6 +112,23 @@ mod tests {
         assert_eq!(slide(Same, 5, 1, 3, 1), (2, 0));
         assert_eq!(slide(Causal, 10, 3, 1, 2), (10, 4));
         assert_eq!(slide(Valid, 5, 0, 1, 1).0, 0);
+    }
+
+    /// Nothing wraps around to sizes that would fit.
+    #[test]
+    fn a_window_that_cannot_be_counted_does_not_fit() {
+        const MOST: usize = usize::MAX;
+        for mode in [Valid, Same, Causal] {
+            for [window, dilation] in [[3, MOST / 2 + 1], [MOST, MOST], [MOST, 1], [2, MOST - 5], [2, MOST]] {
+                let slide = Slide::new(mode, 6, window, 1, dilation);
+                assert_eq!((slide.output, slide.before), (0, 0), "{slide:?}");
+            }
+            // The longest that can.
+            let slide = Slide::new(mode, 6, 2, MOST, MOST - 8);
+            assert_eq!(slide.output, usize::from(mode != Valid));
+            let reads = (0..slide.output).flat_map(|output| [slide.place(output, 0), slide.place(output, 1)]);
+            assert!(reads.flatten().all(|place| place < 6));
+        }
     }
 
     #[test]

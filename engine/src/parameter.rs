@@ -166,7 +166,9 @@ pub const fn dims_of<B, F: Array>(_: fn(&B) -> &F) -> Dims {
 /// The struct is `#[repr(C)]`, so that its parameters lie in the order in which they are written; a
 /// model with a layer whose parameters do not is an error. All fields are named; behind `;` those that
 /// hold no numbers (`PhantomData`). `state` stands before a parameter that has no gradient, such as a moving
-/// mean.
+/// mean. Behind the type may stand what may be set in braces: `impl [] Highway: HighwaySettings { kernel }`; if the
+/// settings change which parameters there are, with `, variants` behind it, and with implementations of
+/// [`Configure`](crate::Configure) and [`Variant`](crate::Variant).
 ///
 /// ```
 /// use cornu_engine::{Parameters, parameters};
@@ -182,7 +184,18 @@ pub const fn dims_of<B, F: Array>(_: fn(&B) -> &F) -> Dims {
 /// ```
 #[macro_export]
 macro_rules! parameters {
-    (impl [$($generics:tt)*] $block:ty {
+    (impl [$($generics:tt)*] $block:ty { $($fields:tt)* }) => {
+        $crate::parameters! { impl [$($generics)*] $block: $crate::NoSettings { $($fields)* } }
+    };
+    (impl [$($generics:tt)*] $block:ty: $settings:ty { $($fields:tt)* }) => {
+        $crate::parameters! { @ table [$($generics)*] $block { $($fields)* } }
+        $crate::configure! { impl [$($generics)*] $block: $settings }
+    };
+    (impl [$($generics:tt)*] $block:ty: $settings:ty, variants { $($fields:tt)* }) => {
+        $crate::parameters! { @ table [$($generics)*] $block { $($fields)* } }
+        $crate::configure! { impl [$($generics)*] $block: $settings, variants }
+    };
+    (@ table [$($generics:tt)*] $block:ty {
         $($field:ident $($second:ident)?),* $(,)? $(; $($marker:ident),*)?
     }) => {
         $crate::parameters! { @ block [$($generics)*] $block { $([$field $($second)?])* } { $($($marker)*)? } }
@@ -209,9 +222,9 @@ macro_rules! parameters {
     };
     (@ parameter $field:ident) => {
         $crate::Parameter::new(
-            stringify!($field),
-            $crate::dims_of(|block: &Self| &block.$field),
-            core::mem::offset_of!(Self, $field) / size_of::<f32>(),
+            ::core::stringify!($field),
+            $crate::dims_of(|__block: &Self| &__block.$field),
+            ::core::mem::offset_of!(Self, $field) / ::core::mem::size_of::<f32>(),
         )
     };
 }

@@ -113,7 +113,14 @@ pub(crate) const fn is_output(outputs: &[usize], value: usize) -> bool {
 
 /// The value's floats, of one sample.
 const fn size(inputs: &[Dims], layers: &[LayerInfo], value: usize) -> usize {
-    if value < inputs.len() { inputs[value].len() } else { layers[value - inputs.len()].output.len() }
+    if value < inputs.len() {
+        inputs[value].len()
+    } else if layers[value - inputs.len()].is_input {
+        // It is the value that comes in.
+        0
+    } else {
+        layers[value - inputs.len()].output.len()
+    }
 }
 
 /// The number of the layer, counted from 1, that takes a value last; of one that none takes, of the layer

@@ -1,183 +1,250 @@
-//! What holds for a parameter beside the loss: penalties and constraints, with Keras's formulas
-//! (`keras/src/regularizers/regularizers.py`, `keras/src/constraints/constraints.py`).
+//! What holds for a parameter beside the loss: regularizers and constraints. Each one is a file in `regularizers/`
+//! and `constraints/`.
 
-use crate::{Dims, Initializer, Settings, math, vectorize};
+use crate::{Dims, Fit, regularizers::l1_l2};
+use core::fmt;
 
-/// What is added to the loss: l1·Σ|w| + l2·Σw². Keras's `L1`, `L2` and `L1L2`.
+/// How many numbers a regularizer or a constraint may have.
+const NUMBERS: usize = 4;
+
+/// What a parameter, or a layer's output, adds to the loss. Keras's `Regularizer`.
+///
+/// A type that implements this, with its numbers, is the value of a setting: a [`RegularizerSetting`], which a
+/// constant function of the type's name makes.
 ///
 /// ```
-/// use cornu_engine::Penalty;
+/// use cornu::prelude::*;
+/// use cornu::{Dims, Regularizer, RegularizerSetting};
 ///
-/// assert_eq!(Penalty { l1: 0.1, l2: 0.5 }.of(&[1.0, -2.0]), 0.3 + 2.5);
+/// /// factor · Σ w⁴
+/// pub enum Quartic {}
+///
+/// impl Regularizer for Quartic {
+///     fn penalty([factor, ..]: [f32; 4], values: &[f32], _: Dims) -> f64 {
+///         values.iter().map(|&w| f64::from(factor) * f64::from(w).powi(4)).sum()
+///     }
+///
+///     fn add_gradient([factor, ..]: [f32; 4], values: &[f32], _: Dims, scale: f32, d: &mut [f32]) {
+///         for (d, w) in d.iter_mut().zip(values) {
+///             *d += scale * factor * 4.0 * w * w * w;
+///         }
+///     }
+/// }
+///
+/// #[allow(non_snake_case)]
+/// pub const fn Quartic(factor: f32) -> RegularizerSetting {
+///     RegularizerSetting::new::<Quartic>([factor, 0.0, 0.0, 0.0]).must(factor >= 0.0, "a `Quartic` of at least 0")
+/// }
+///
+/// model! { struct Net < Dense<4, 2> { kernel_regularizer: Quartic(0.1) } >; }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Penalty {
+pub trait Regularizer: 'static {
+    /// What these values add to the loss; `dims` are their sizes, as in the table of parameters.
+    fn penalty(numbers: [f32; NUMBERS], values: &[f32], dims: Dims) -> f64;
+
+    /// Adds the gradient of that, times `scale`, to `d`.
+    fn add_gradient(numbers: [f32; NUMBERS], values: &[f32], dims: Dims, scale: f32, d: &mut [f32]);
+}
+
+/// A [`Regularizer`] with its numbers: the value of a setting. See there for an example.
+#[derive(Clone, Copy)]
+pub struct RegularizerSetting {
+    numbers: [f32; NUMBERS],
+    penalty: fn([f32; NUMBERS], &[f32], Dims) -> f64,
+    add_gradient: fn([f32; NUMBERS], &[f32], Dims, f32, &mut [f32]),
+    must: Option<&'static str>,
+    none: bool,
+}
+
+impl RegularizerSetting {
+    /// Nothing is added to the loss: the default.
+    pub const NONE: Self = RegularizerSetting {
+        numbers: [0.0; NUMBERS],
+        penalty: |_, _, _| 0.0,
+        add_gradient: |_, _, _, _, _| {},
+        must: None,
+        none: true,
+    };
+
+    /// `R` with these numbers.
+    pub const fn new<R: Regularizer>(numbers: [f32; NUMBERS]) -> Self {
+        RegularizerSetting {
+            numbers,
+            penalty: R::penalty,
+            add_gradient: R::add_gradient,
+            must: None,
+            none: false,
+        }
+    }
+
+    /// The same; unless it `is_sensible`, the setting is an error of compilation, which says what it must be.
+    #[must_use]
+    pub const fn must(self, is_sensible: bool, must: &'static str) -> Self {
+        match is_sensible {
+            true => self,
+            false => RegularizerSetting { must: Some(must), ..self },
+        }
+    }
+
+    /// Whether its numbers make sense, as a setting of whatever name.
+    #[doc(hidden)]
+    pub const fn check(&self) -> Fit {
+        match self.must {
+            Some(must) => Fit::Setting { name: "", must },
+            None => Fit::Ok,
+        }
+    }
+
+    /// Whether it adds nothing.
+    pub const fn is_none(&self) -> bool {
+        self.none
+    }
+
+    /// What these values add to the loss.
+    #[inline]
+    pub fn penalty(&self, values: &[f32], dims: Dims) -> f64 {
+        if self.none { 0.0 } else { (self.penalty)(self.numbers, values, dims) }
+    }
+
+    /// Adds the gradient of that, times `scale`, to `d`.
+    #[inline]
+    pub fn add_gradient(&self, values: &[f32], dims: Dims, scale: f32, d: &mut [f32]) {
+        if !self.none {
+            (self.add_gradient)(self.numbers, values, dims, scale, d);
+        }
+    }
+}
+
+impl fmt::Debug for RegularizerSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RegularizerSetting").field(&self.numbers).finish()
+    }
+}
+
+/// What a parameter is made to fulfil after each step of training. Keras's `Constraint`.
+///
+/// As a [`Regularizer`], with its numbers it is the value of a setting.
+///
+/// ```
+/// use cornu::prelude::*;
+/// use cornu::{Constraint, ConstraintSetting, Dims};
+///
+/// /// No weight is above this.
+/// pub enum AtMost {}
+///
+/// impl Constraint for AtMost {
+///     fn apply([most, ..]: [f32; 4], values: &mut [f32], _: Dims) {
+///         values.iter_mut().for_each(|w| *w = w.min(most));
+///     }
+/// }
+///
+/// #[allow(non_snake_case)]
+/// pub const fn AtMost(most: f32) -> ConstraintSetting {
+///     ConstraintSetting::new::<AtMost>([most, 0.0, 0.0, 0.0])
+/// }
+///
+/// model! { struct Net < Dense<4, 2> { kernel_constraint: AtMost(1.0) } >; }
+/// ```
+pub trait Constraint: 'static {
+    /// Makes these values fulfil it; `dims` are their sizes, as in the table of parameters.
+    fn apply(numbers: [f32; NUMBERS], values: &mut [f32], dims: Dims);
+}
+
+/// A [`Constraint`] with its numbers: the value of a setting. See there for an example.
+#[derive(Clone, Copy)]
+pub struct ConstraintSetting {
+    numbers: [f32; NUMBERS],
+    apply: fn([f32; NUMBERS], &mut [f32], Dims),
+    must: Option<&'static str>,
+    none: bool,
+}
+
+impl ConstraintSetting {
+    /// Any values will do: the default.
+    pub const NONE: Self =
+        ConstraintSetting { numbers: [0.0; NUMBERS], apply: |_, _, _| {}, must: None, none: true };
+
+    /// `C` with these numbers.
+    pub const fn new<C: Constraint>(numbers: [f32; NUMBERS]) -> Self {
+        ConstraintSetting { numbers, apply: C::apply, must: None, none: false }
+    }
+
+    /// The same; unless it `is_sensible`, the setting is an error of compilation, which says what it must be.
+    #[must_use]
+    pub const fn must(self, is_sensible: bool, must: &'static str) -> Self {
+        match is_sensible {
+            true => self,
+            false => ConstraintSetting { must: Some(must), ..self },
+        }
+    }
+
+    /// Whether its numbers make sense, as a setting of whatever name.
+    #[doc(hidden)]
+    pub const fn check(&self) -> Fit {
+        match self.must {
+            Some(must) => Fit::Setting { name: "", must },
+            None => Fit::Ok,
+        }
+    }
+
+    /// Whether anything fulfils it.
+    pub const fn is_none(&self) -> bool {
+        self.none
+    }
+
+    /// Makes these values fulfil it.
+    #[inline]
+    pub fn apply(&self, values: &mut [f32], dims: Dims) {
+        if !self.none {
+            (self.apply)(self.numbers, values, dims);
+        }
+    }
+}
+
+impl fmt::Debug for ConstraintSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ConstraintSetting").field(&self.numbers).finish()
+    }
+}
+
+/// What holds for one parameter beside the loss: see [`Settings::rule`](crate::Settings::rule).
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
     /// How much the magnitudes count.
     pub l1: f32,
     /// How much the squares count.
     pub l2: f32,
-}
-
-impl Penalty {
-    /// Nothing is added.
-    pub const NONE: Penalty = Penalty { l1: 0.0, l2: 0.0 };
-
-    /// Whether it adds nothing.
-    #[inline(always)]
-    pub const fn is_none(self) -> bool {
-        self.l1 == 0.0 && self.l2 == 0.0
-    }
-
-    /// The penalty of these values: see [`Penalty`] for an example.
-    pub fn of(self, values: &[f32]) -> f32 {
-        let (size, squares) =
-            values.iter().fold((0.0, 0.0), |(size, squares), w| (size + w.abs(), squares + w * w));
-        self.l1 * size + self.l2 * squares
-    }
-
-    /// Adds the penalty's gradient, times `scale`: l1·sign(w) + 2·l2·w.
-    pub fn add_gradient(self, values: &[f32], scale: f32, d: &mut [f32]) {
-        let (l1, l2) = (scale * self.l1, scale * 2.0 * self.l2);
-        vectorize(values.len(), || {
-            for (d, &w) in d.iter_mut().zip(values) {
-                let sign = if w == 0.0 { 0.0 } else { 1.0_f32.copysign(w) };
-                *d += l1 * sign + l2 * w;
-            }
-        });
-    }
-}
-
-/// What a parameter is made to fulfil after each step.
-///
-/// ```
-/// use cornu_engine::{Constraint, Dims};
-///
-/// let mut kernel = [3.0, -1.0, 4.0, 0.5];
-/// Constraint::MaxNorm(2.0).apply(&mut kernel, Dims::flat(2).times(2));
-/// // The first unit's weights had the length 5.
-/// assert!((kernel[0] - 1.2).abs() < 1e-6 && (kernel[2] - 1.6).abs() < 1e-6);
-/// assert!((kernel[1] + 1.0).abs() < 1e-6);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Constraint {
-    /// Anything.
-    None,
-    /// No value is negative: those that are become 0.
-    NonNeg,
-    /// The weights that lead to one unit are no longer than this as a vector: the norm is taken over all
-    /// sizes but the last, as Keras does with `axis=0` for a dense kernel, and with `axis=[0, 1, 2]`, which
-    /// it recommends, for that of a `Conv2D`. Of a bias, the whole.
-    MaxNorm(f32),
-}
-
-impl Constraint {
-    /// Makes these values fulfil it: see [`Constraint`] for an example.
-    pub fn apply(self, values: &mut [f32], dims: Dims) {
-        match self {
-            Constraint::None => {}
-            Constraint::NonNeg => {
-                values.iter_mut().for_each(|w| *w = if *w < 0.0 { 0.0 } else { *w });
-            }
-            Constraint::MaxNorm(most) => {
-                let units = if dims.rank > 1 { dims.last() } else { 1 };
-                for unit in 0..units {
-                    let column = || values.iter().skip(unit).step_by(units);
-                    let norm = math::sqrt(column().map(|w| w * w).sum::<f32>());
-                    let scale = norm.min(most) / (1e-7 + norm);
-                    values.iter_mut().skip(unit).step_by(units).for_each(|w| *w *= scale);
-                }
-            }
-        }
-    }
-}
-
-/// What holds for one parameter: [`Settings::rule`] has an example.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rule {
-    /// What it adds to the loss.
-    pub penalty: Penalty,
-    /// What it fulfils after each step.
-    pub constraint: Constraint,
+    /// What else is added to the loss.
+    pub regularizer: RegularizerSetting,
+    /// What is fulfilled after each step.
+    pub constraint: ConstraintSetting,
 }
 
 impl Rule {
     /// Nothing but the loss.
-    pub const NONE: Rule = Rule { penalty: Penalty::NONE, constraint: Constraint::None };
-}
+    pub const NONE: Rule =
+        Rule { l1: 0.0, l2: 0.0, regularizer: RegularizerSetting::NONE, constraint: ConstraintSetting::NONE };
 
-/// What may stand in braces behind a layer with a kernel and a bias.
-///
-/// ```
-/// use cornu::{Block, prelude::*};
-///
-/// model! {
-///     struct Net <
-///         Dense<4, 8, Relu> { init: HeNormal, bias_init: Constant(0.1), l2: 1e-4, constraint: MaxNorm(3.0) },
-///         Dense<8, 2> { use_bias: false, trainable: false }
-///     >;
-/// }
-///
-/// let mut net = Net::zeroed();
-/// net.initialize(7);
-/// assert_eq!(net.dense_1.bias, [0.1; 8]);
-/// ```
-///
-/// Two more settings may stand behind every layer: `trainable: false` freezes it, and
-/// `use_bias: false` leaves out the bias of one that has it.
-#[derive(Clone, Copy, Debug)]
-pub struct WeightSettings {
-    /// The start of the kernel: Keras's `kernel_initializer`.
-    pub init: Initializer,
-    /// The start of the bias: Keras's `bias_initializer`.
-    pub bias_init: Initializer,
-    /// How much the magnitudes of the kernel count: Keras's `kernel_regularizer=L1(…)`.
-    pub l1: f32,
-    /// How much the squares of the kernel count: Keras's `kernel_regularizer=L2(…)`.
-    pub l2: f32,
-    /// How much the magnitudes of the bias count: Keras's `bias_regularizer=L1(…)`.
-    pub bias_l1: f32,
-    /// How much the squares of the bias count: Keras's `bias_regularizer=L2(…)`.
-    pub bias_l2: f32,
-    /// How much the magnitudes of the output count, in the mean over a batch: Keras's
-    /// `activity_regularizer=L1(…)`. Not of a model's output, unless its activation is `Linear`: any other is
-    /// the loss's part.
-    pub activity_l1: f32,
-    /// How much the squares of the output count, likewise: Keras's `activity_regularizer=L2(…)`.
-    pub activity_l2: f32,
-    /// What the kernel fulfils after each step: Keras's `kernel_constraint`.
-    pub constraint: Constraint,
-    /// What the bias fulfils after each step: Keras's `bias_constraint`.
-    pub bias_constraint: Constraint,
-}
-
-impl Settings for WeightSettings {
-    const DEFAULT: Self = WeightSettings {
-        init: Initializer::GlorotUniform,
-        bias_init: Initializer::Zeros,
-        l1: 0.0,
-        l2: 0.0,
-        bias_l1: 0.0,
-        bias_l2: 0.0,
-        activity_l1: 0.0,
-        activity_l2: 0.0,
-        constraint: Constraint::None,
-        bias_constraint: Constraint::None,
-    };
-
-    /// A bias has rules of its own; all else is a kernel.
-    #[inline(always)]
-    fn rule(&self, parameter: &str) -> Rule {
-        if parameter.ends_with("bias") {
-            let penalty = Penalty { l1: self.bias_l1, l2: self.bias_l2 };
-            Rule { penalty, constraint: self.bias_constraint }
-        } else {
-            Rule { penalty: Penalty { l1: self.l1, l2: self.l2 }, constraint: self.constraint }
-        }
+    /// Whether nothing is added to the loss.
+    #[inline]
+    pub const fn adds_nothing(&self) -> bool {
+        self.l1 == 0.0 && self.l2 == 0.0 && self.regularizer.none
     }
 
-    #[inline(always)]
-    fn activity(&self) -> Penalty {
-        Penalty { l1: self.activity_l1, l2: self.activity_l2 }
+    /// What these values add to the loss.
+    #[inline]
+    pub fn penalty(&self, values: &[f32], dims: Dims) -> f64 {
+        let short =
+            if self.l1 == 0.0 && self.l2 == 0.0 { 0.0 } else { l1_l2::penalty(self.l1, self.l2, values) };
+        short + self.regularizer.penalty(values, dims)
+    }
+
+    /// Adds the gradient of that, times `scale`, to `d`.
+    #[inline]
+    pub fn add_gradient(&self, values: &[f32], dims: Dims, scale: f32, d: &mut [f32]) {
+        if self.l1 != 0.0 || self.l2 != 0.0 {
+            l1_l2::add_gradient(self.l1, self.l2, values, scale, d);
+        }
+        self.regularizer.add_gradient(values, dims, scale, d);
     }
 }

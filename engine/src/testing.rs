@@ -1,9 +1,10 @@
 //! The tests of a layer, an activation and a loss, for the engine's own and for yours. They are there with the
 //! feature `testing`.
 
-use crate::{Activation, Backward, Chance, Forward, Layer, Parameter, Shape, random};
+use crate::{Activation, Backward, Chance, DefaultsOf, Forward, Layer, Parameter, Setup, Shape, random};
 pub use crate::{activation::check_activation, loss::check_loss};
-pub use merge::check_merge;
+use core::marker::PhantomData;
+pub use merge::{check_merge, check_merge_with};
 use rand::{Rng, RngExt};
 use std::{boxed::Box, vec, vec::Vec};
 
@@ -15,12 +16,12 @@ mod merge;
 /// in f64 and as plainly as can be; gradients are compared with its central differences. The
 /// parameters start as the layer initializes them and are moved a little, so that none is 0. A layer that
 /// takes token ids is given whole ones, and has no gradient there. For layers that do in training what they
-/// do in use; [`check_training`] is for the others.
+/// do in inference; [`check_training`] is for the others.
 ///
 /// ```
-/// use cornu_engine::{Dense, Sequence, Settings, WeightSettings, testing::check_layer};
+/// use cornu_engine::{Dense, Sequence, testing::check_layer};
 ///
-/// check_layer::<Sequence<4, 3>, Dense<3, 1>>(&WeightSettings::DEFAULT, |parameters, x| {
+/// check_layer::<Sequence<4, 3>, Dense<3, 1>>(|parameters, x| {
 ///     let [a, b, c, bias] = parameters else { unreachable!() };
 ///     x.chunks(3).map(|x| a * x[0] + b * x[1] + c * x[2] + bias).collect()
 /// });
@@ -28,11 +29,18 @@ mod merge;
 ///
 /// # Panics
 /// With what is wrong, if something is.
-pub fn check_layer<In: Shape, L: Layer<In>>(
-    settings: &L::Settings,
+pub fn check_layer<In: Shape, L: Layer<In>>(reference: impl Fn(&[f64], &[f64]) -> Vec<f64>) {
+    check_layer_with::<In, L, DefaultsOf<L>>(reference);
+}
+
+/// [`check_layer`], of a layer with settings: see [`setup!`](crate::setup).
+///
+/// # Panics
+/// With what is wrong, if something is.
+pub fn check_layer_with<In: Shape, L: Layer<In, S>, S: Setup>(
     reference: impl Fn(&[f64], &[f64]) -> Vec<f64>,
 ) {
-    let mut subject = Subject::<In, L>::new(settings, MOST);
+    let mut subject = Subject::<In, L, S>::new(MOST);
     subject.truths = subject.truths_of_samples(reference);
     for batch in [1, 2, MOST] {
         subject.check_forward(batch);
@@ -43,16 +51,16 @@ pub fn check_layer<In: Shape, L: Layer<In>>(
 }
 
 /// Asserts that a layer does in training what `reference` does, which makes a whole batch's sums of the layer's
-/// parameters and of the batch: for layers that do something else in use, such as those that take a mean over
+/// parameters and of the batch: for layers that do something else in inference, such as those that take a mean over
 /// the batch.
 ///
 /// As in [`check_layer`], gradients are compared with central differences. Noise is drawn of
 /// `Chance::new(7, 1, 0)`, so that the reference may draw it, too.
 ///
 /// ```
-/// use cornu_engine::{BatchNorm, BatchNormSettings, Flat, Settings, testing::check_training};
+/// use cornu_engine::{BatchNorm, Flat, testing::check_training};
 ///
-/// check_training::<Flat<1>, BatchNorm<1>>(&BatchNormSettings::DEFAULT, 5, |parameters, x| {
+/// check_training::<Flat<1>, BatchNorm<1>>(5, |parameters, x| {
 ///     let mean = x.iter().sum::<f64>() / 5.0;
 ///     let variance = x.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 5.0;
 ///     let [gamma, beta, ..] = parameters else { unreachable!() };
@@ -62,27 +70,34 @@ pub fn check_layer<In: Shape, L: Layer<In>>(
 ///
 /// # Panics
 /// With what is wrong, if something is.
-pub fn check_training<In: Shape, L: Layer<In>>(
-    settings: &L::Settings,
+pub fn check_training<In: Shape, L: Layer<In>>(batch: usize, reference: impl Fn(&[f64], &[f64]) -> Vec<f64>) {
+    check_training_with::<In, L, DefaultsOf<L>>(batch, reference);
+}
+
+/// [`check_training`], of a layer with settings: see [`setup!`](crate::setup).
+///
+/// # Panics
+/// With what is wrong, if something is.
+pub fn check_training_with<In: Shape, L: Layer<In, S>, S: Setup>(
     batch: usize,
     reference: impl Fn(&[f64], &[f64]) -> Vec<f64>,
 ) {
-    let mut subject = Subject::<In, L>::new(settings, batch);
+    let mut subject = Subject::<In, L, S>::new(batch);
     let parameters = wide(subject.layer.floats());
     subject.truths = vec![Truth::of(&reference, &parameters, &subject.x, L::TAKES_TOKENS)];
     assert_near("y", &subject.forward(batch).0, &subject.truths[0].y);
     subject.check_backward(batch);
 }
 
-/// Asserts that a frozen layer does in training what `reference` does, as it does in use, and hands its gradient
+/// Asserts that a frozen layer does in training what `reference` does, as it does in inference, and hands its gradient
 /// back: for layers that differ from that while they learn.
 ///
 /// `reference` makes one sample's sums, as in [`check_layer`].
 ///
 /// ```
-/// use cornu_engine::{BatchNorm, BatchNormSettings, Flat, Settings, testing::check_frozen};
+/// use cornu_engine::{BatchNorm, Flat, testing::check_frozen};
 ///
-/// check_frozen::<Flat<1>, BatchNorm<1>>(&BatchNormSettings::DEFAULT, |parameters, x| {
+/// check_frozen::<Flat<1>, BatchNorm<1>>(|parameters, x| {
 ///     let [gamma, beta, mean, variance] = parameters else { unreachable!() };
 ///     vec![gamma * (x[0] - mean) / (variance + f64::from(1e-3_f32)).sqrt() + beta]
 /// });
@@ -90,11 +105,18 @@ pub fn check_training<In: Shape, L: Layer<In>>(
 ///
 /// # Panics
 /// With what is wrong, if something is.
-pub fn check_frozen<In: Shape, L: Layer<In>>(
-    settings: &L::Settings,
+pub fn check_frozen<In: Shape, L: Layer<In>>(reference: impl Fn(&[f64], &[f64]) -> Vec<f64>) {
+    check_frozen_with::<In, L, DefaultsOf<L>>(reference);
+}
+
+/// [`check_frozen`], of a layer with settings: see [`setup!`](crate::setup).
+///
+/// # Panics
+/// With what is wrong, if something is.
+pub fn check_frozen_with<In: Shape, L: Layer<In, S>, S: Setup>(
     reference: impl Fn(&[f64], &[f64]) -> Vec<f64>,
 ) {
-    let mut subject = Subject::<In, L>::new(settings, MOST);
+    let mut subject = Subject::<In, L, S>::new(MOST);
     subject.trainable = false;
     subject.truths = subject.truths_of_samples(reference);
     for batch in [1, 2, MOST] {
@@ -108,23 +130,23 @@ pub fn check_frozen<In: Shape, L: Layer<In>>(
 const MOST: usize = 7;
 
 /// A layer, a batch with the gradient that comes back, and the truth about each sample, or about the whole batch.
-struct Subject<'a, In: Shape, L: Layer<In>> {
+struct Subject<In, L, S> {
     layer: Box<L>,
-    settings: &'a L::Settings,
     x: Vec<f32>,
     dy: Vec<f32>,
     trainable: bool,
     truths: Vec<Truth>,
+    types: PhantomData<(In, S)>,
 }
 
-impl<'a, In: Shape, L: Layer<In>> Subject<'a, In, L> {
+impl<In: Shape, L: Layer<In, S>, S: Setup> Subject<In, L, S> {
     /// Without its truths.
-    fn new(settings: &'a L::Settings, batch: usize) -> Self {
+    fn new(batch: usize) -> Self {
         check_table(L::PARAMETERS, L::LENGTH);
         let mut random = random(7, 0);
         let mut layer = Box::new(L::zeroed());
         layer.floats_mut().fill(f32::NAN);
-        layer.build(settings, &mut random);
+        layer.build(&mut random);
         assert!(layer.floats().iter().all(|p| p.is_finite()), "`initialize` writes each parameter");
         layer.floats_mut().iter_mut().for_each(|p| *p += 0.5 * noise(&mut random));
         let x = (0..batch * In::DIMS.len()).map(|_| {
@@ -136,7 +158,7 @@ impl<'a, In: Shape, L: Layer<In>> Subject<'a, In, L> {
         });
         let x = x.collect();
         let dy = (0..batch * L::OUTPUT.len()).map(|_| noise(&mut random)).collect();
-        Subject { layer, settings, x, dy, trainable: true, truths: Vec::new() }
+        Subject { layer, x, dy, trainable: true, truths: Vec::new(), types: PhantomData }
     }
 
     fn truths_of_samples(&self, reference: impl Fn(&[f64], &[f64]) -> Vec<f64>) -> Vec<Truth> {
@@ -171,7 +193,7 @@ impl<'a, In: Shape, L: Layer<In>> Subject<'a, In, L> {
         let batch = x.len() / In::DIMS.len();
         let mut y = Fenced::new(batch * L::OUTPUT.len());
         let mut scratch = Fenced::new(if batch > 1 { L::SCRATCH.of(batch) } else { L::INFERENCE_SCRATCH });
-        self.layer.infer(self.settings, x, y.floats(), scratch.floats());
+        self.layer.infer(x, y.floats(), scratch.floats());
         scratch.open();
         y.open()
     }
@@ -191,7 +213,7 @@ impl<'a, In: Shape, L: Layer<In>> Subject<'a, In, L> {
             trainable: self.trainable,
             penalty: &mut 0.0,
         };
-        self.layer.forward(self.settings, pass);
+        self.layer.forward(pass);
         scratch.open();
         (y.open(), trace.open())
     }
@@ -215,7 +237,7 @@ impl<'a, In: Shape, L: Layer<In>> Subject<'a, In, L> {
             trace: fenced_trace.floats(),
             scratch: scratch.floats(),
         };
-        self.layer.backward(self.settings, pass, d);
+        self.layer.backward(pass, d);
         scratch.open();
         fenced_trace.open();
         dx.open()
@@ -408,7 +430,7 @@ fn same_bits(a: &[f32], b: &[f32]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Block, Dims, Fit, Flat, Linear, NoSettings, Random, ShapeRule, parameters};
+    use crate::{Block, Dims, Fit, Flat, Linear, Random, ShapeRule, parameters};
     use std::{panic::catch_unwind, string::String};
 
     /// y = gain · x, with one of these mistakes.
@@ -438,15 +460,14 @@ mod tests {
     }
 
     impl<const FLAW: u8> Layer<Flat<3>> for Flawed<FLAW> {
-        type Settings = NoSettings;
         type Activation = Linear;
         const COST: usize = 3;
 
-        fn build(&mut self, _: &NoSettings, _: &mut Random) {
+        fn build(&mut self, _: &mut Random) {
             self.gain[usize::from(FLAW == INITIALIZES_PART)..].fill(1.0);
         }
 
-        fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+        fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
             for (place, (y, x)) in y.iter_mut().zip(x).enumerate() {
                 let product = self.gain[place % 3] * x;
                 *y = match FLAW {
@@ -461,14 +482,14 @@ mod tests {
             }
         }
 
-        fn forward(&self, settings: &NoSettings, pass: Forward<'_>) {
-            self.infer(settings, pass.x, pass.y, pass.scratch);
+        fn forward(&self, pass: Forward<'_>) {
+            self.infer(pass.x, pass.y, pass.scratch);
             if FLAW == TRAINS_OTHERWISE {
                 pass.y[0] = pass.y[0].next_up();
             }
         }
 
-        fn backward(&self, _: &NoSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+        fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
             let mut nobody = Self::zeroed();
             let d = d.unwrap_or(&mut nobody);
             if FLAW == FORGETS_D {
@@ -492,7 +513,7 @@ mod tests {
 
     fn verdict<const FLAW: u8>() -> String {
         let gain = |gain: &[f64], x: &[f64]| gain.iter().zip(x).map(|(gain, x)| gain * x).collect();
-        match catch_unwind(|| check_layer::<Flat<3>, Flawed<FLAW>>(&NoSettings, gain)) {
+        match catch_unwind(|| check_layer::<Flat<3>, Flawed<FLAW>>(gain)) {
             Ok(()) => String::from("right"),
             Err(panic) => panic
                 .downcast::<String>()

@@ -62,7 +62,7 @@ pub struct Training<N, O, L, M> {
 /// let x = [[0.5, -1.0], [2.0, 1.0]];
 /// let Outcome { loss, accuracy } = training.evaluate(&Net::zeroed(), &x, &[[0.0], [1.0]])?;
 /// // Sums: a mean is one division away, over as many batches as one likes.
-/// assert!((loss / 2.0 - 2.0_f32.ln()).abs() < 1e-6);
+/// assert!((loss / 2.0 - 2.0_f64.ln()).abs() < 1e-6);
 /// assert_eq!(accuracy, Some(1.0));
 /// # Ok(())
 /// # }
@@ -70,9 +70,9 @@ pub struct Training<N, O, L, M> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outcome {
     /// The sum of the samples' losses, before the step.
-    pub loss: f32,
+    pub loss: f64,
     /// How many samples were right, where that means something.
-    pub accuracy: Option<f32>,
+    pub accuracy: Option<f64>,
 }
 
 /// Why a step was not taken. The network is as it was.
@@ -113,7 +113,7 @@ pub enum StepError {
         /// The step, counted from 1.
         step: u64,
         /// The loss; where it is finite, its gradient is not.
-        loss: f32,
+        loss: f64,
     },
 }
 
@@ -274,7 +274,7 @@ where
         let mut work = Work::new::<N>(x, logits, values, scratch).at(self.seed, step);
         pass::forward(network, &mut work);
         // Sums over the samples; what the parameters add is a part of their mean.
-        let penalty = work.activity + batch as f32 * pass::penalty(network);
+        let penalty = work.activity + batch as f64 * pass::penalty(network);
         let loss = self.loss.evaluate(logits, targets, Some(dlogits)) + penalty;
         if !loss.is_finite() {
             return Err(StepError::Diverged { step, loss });
@@ -331,7 +331,7 @@ where
         let work = &mut self.memory.as_mut()[kept..];
         let (logits, memory) = work.split_at_mut(x.len() * N::Output::LENGTH);
         let activity = pass::infer_with_activity(network, view_floats(x), logits, memory);
-        let penalty = activity + x.len() as f32 * pass::penalty(network);
+        let penalty = activity + x.len() as f64 * pass::penalty(network);
         let loss = self.loss.evaluate(logits, targets, None) + penalty;
         let accuracy = self.loss.accuracy(logits, targets);
         show(view_blocks(logits), targets);

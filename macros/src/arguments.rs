@@ -4,11 +4,12 @@
 use crate::{
     errors::Errors,
     input::NotWhole,
+    layer_type::LayerType,
     names::{as_written, last_segment},
 };
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, GenericArgument, Lit, PathArguments, Type, parse2, spanned::Spanned};
+use syn::{Expr, GenericArgument, Lit, Path, PathArguments, Type, parse2, spanned::Spanned};
 
 /// Whether an argument is `_`.
 pub(crate) fn is_inferred(argument: &GenericArgument) -> bool {
@@ -24,10 +25,20 @@ pub(crate) fn of(type_: &Type) -> impl Iterator<Item = &GenericArgument> {
     arguments.into_iter().flatten()
 }
 
+/// What is wrong with a `_` of a layer inside another.
+const INNER_UNDERSCORE: &str = "`_` stands for a size of the layer itself: write the numbers inside";
+
 /// Notes what is wrong with the arguments of a layer, which has this place in the model.
-pub(crate) fn check(type_: &Type, place: usize, errors: &mut Errors) -> Result<(), NotWhole> {
+pub(crate) fn check(layer: &LayerType, place: usize, errors: &mut Errors) -> Result<(), NotWhole> {
+    let type_ = &layer.type_;
     let mut inferred = 0;
     let mut result = Ok(());
+    for (_, inner) in &layer.inner {
+        if count_underscores(inner.type_.type_.to_token_stream()) > 0 {
+            errors.add(inner.type_.span(), INNER_UNDERSCORE);
+            result = Err(NotWhole);
+        }
+    }
     for (number, argument) in of(type_).enumerate() {
         inferred += usize::from(is_inferred(argument));
         let message = match argument {
@@ -43,6 +54,12 @@ pub(crate) fn check(type_: &Type, place: usize, errors: &mut Errors) -> Result<(
                 Lit::Float(_) => String::from("a size is a whole number"),
                 _ => continue,
             },
+            GenericArgument::Type(Type::Path(path)) if is_padding(&path.path) => {
+                format!(
+                    "the padding is a setting: write `{{ padding: {} }}` behind the layer",
+                    path.path.to_token_stream()
+                )
+            }
             GenericArgument::AssocType(_) | GenericArgument::AssocConst(_) => {
                 String::from("sizes have no names here, but an order: write the value alone")
             }
@@ -52,10 +69,15 @@ pub(crate) fn check(type_: &Type, place: usize, errors: &mut Errors) -> Result<(
         result = Err(NotWhole);
     }
     if count_underscores(type_.to_token_stream()) > inferred {
-        errors.add(type_.span(), "`_` stands for a size of the layer itself: write the numbers inside");
+        errors.add(type_.span(), INNER_UNDERSCORE);
         result = Err(NotWhole);
     }
     result
+}
+
+/// Whether it is a padding's name, which is no type, where an activation is expected.
+fn is_padding(path: &Path) -> bool {
+    ["Valid", "Same", "Causal"].iter().any(|padding| path.is_ident(padding))
 }
 
 /// How many `_`s there are, at any depth.
@@ -103,7 +125,10 @@ pub(crate) fn explain(tokens: &[TokenTree], error: &syn::Error, end: Span, error
             let (inside, closed) = inside(&tokens[path + 1..]);
             let behind = tokens.get(path + 1 + inside.len() + 1);
             if let (true, Some(TokenTree::Group(group))) = (closed, behind) {
-                return errors.add(group.span_open(), "settings stand in braces: write `{ init: HeNormal }`");
+                return errors.add(
+                    group.span_open(),
+                    "settings stand in braces: write `{ kernel_initializer: HeNormal }`",
+                );
             }
             let count = errors.count();
             for argument in split(inside) {
@@ -138,7 +163,7 @@ fn inside(tokens: &[TokenTree]) -> (&[TokenTree], bool) {
 }
 
 /// The arguments, with the comma behind each.
-fn split(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
+pub(crate) fn split(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
     let mut depth = 0_usize;
     tokens.split_inclusive(move |token| {
         match token {
@@ -167,6 +192,24 @@ fn explain_argument(tokens: &[TokenTree], errors: &mut Errors) {
         return;
     }
     let stream: TokenStream = argument.iter().cloned().collect();
+    if let Ok(Expr::Tuple(_)) = parse2(stream.clone()) {
+        return errors
+            .add(argument[0].span(), "a size is one number, or a pair such as `(1, 5)`: rows, then columns");
+    }
+    if let Ok(Expr::Call(call)) = parse2(stream.clone())
+        && let Expr::Path(path) = &*call.func
+        && path
+            .path
+            .segments
+            .last()
+            .is_some_and(|name| name.ident.to_string().starts_with(char::is_uppercase))
+    {
+        let (name, value) = (as_written(path.to_token_stream()), as_written(call.args.to_token_stream()));
+        return errors.add(
+            argument[0].span(),
+            format!("settings stand in braces, with their names: write `{name} {{ …: {value} }}`"),
+        );
+    }
     if parse2::<Expr>(stream.clone()).is_ok() {
         let sum = as_written(stream);
         return errors.add(

@@ -6,16 +6,16 @@ use crate::{
     arguments,
     errors::Errors,
     input::{Given, Layer, Model, ModelInput, NotWhole, Use, parse_settings},
-    line::{self, count_names, parenthesised, parse_path, skip_all, skip_argument, skip_line, take_layer},
-    names::{as_written, is_input},
+    layer_type::LayerType,
+    line::{self, Count, count_names, parenthesised, skip_all, skip_argument, skip_line, take_layer},
+    names::is_spelled_input,
 };
 use proc_macro2::{Span, TokenTree};
 use std::collections::HashMap;
 use syn::{
-    Ident, Token, Type,
+    Ident, Token,
     ext::IdentExt,
-    parse::ParseStream,
-    spanned::Spanned,
+    parse::{ParseStream, discouraged::Speculative},
     token::{Brace, Bracket, Paren},
 };
 
@@ -44,7 +44,7 @@ struct Graph<'a> {
     errors: &'a mut Errors,
     names: HashMap<String, Binding>,
     /// How often each name is written: one that is written once is not used, whatever else is wrong.
-    counts: HashMap<String, usize>,
+    counts: HashMap<String, Count>,
     values: Vec<Value>,
     /// Names that were used and not known, which may be made further down.
     unknown: Vec<Ident>,
@@ -141,7 +141,7 @@ impl Graph<'_> {
             return value.map(Binding::Value);
         }
         let layer = self.parse_layer(input, end)?;
-        if is_input(&layer.type_) {
+        if self.is_input(&layer, input, name) {
             if let Some(setting) = layer.settings.first() {
                 return self.refuse(setting.name.span(), "an input has no settings");
             }
@@ -158,7 +158,7 @@ impl Graph<'_> {
                 );
             }
             let Some(name) = name else {
-                let text = as_written(quote::ToTokens::to_token_stream(&layer.type_));
+                let text = &layer.type_.text;
                 return self.refuse(start.span(), format!("a value is expected here: write `{text}(…)`"));
             };
             let names = self.model.layers.iter().filter_map(|layer| layer.name.as_ref());
@@ -177,7 +177,19 @@ impl Graph<'_> {
         self.parse_use(input, end, layer, place, name).map(Binding::Value)
     }
 
-    fn add_input(&mut self, type_: Type, name: Option<&Ident>) -> Result<usize> {
+    /// Whether `let name = …;` says what comes in. A layer that is named for later is called further down, and what
+    /// comes in is not; whether its type really is an input the compiler says.
+    fn is_input(&self, layer: &Layer, input: ParseStream<'_>, name: Option<&Ident>) -> bool {
+        let is_in_the_first_lines = self.model.uses.is_empty() && self.model.layers.is_empty();
+        let is_taken = || {
+            let count = name.and_then(|name| self.counts.get(&name.unraw().to_string()));
+            count.is_some_and(|count| count.called == 0 && count.written > 1)
+        };
+        is_spelled_input(&layer.type_.type_)
+            || input.peek(Token![;]) && is_in_the_first_lines && layer.settings.is_empty() && is_taken()
+    }
+
+    fn add_input(&mut self, type_: LayerType, name: Option<&Ident>) -> Result<usize> {
         let Some(name) = name else {
             return self.refuse(type_.span(), "an input has a name: write `let x = Input<…>;`");
         };
@@ -187,7 +199,7 @@ impl Graph<'_> {
                 "inputs stand in the first lines: write this one above the first layer that is used",
             );
         }
-        self.model.inputs.push(ModelInput { name: Some(name.clone()), type_ });
+        self.model.inputs.push(ModelInput { name: name.clone(), type_ });
         self.inputs += 1;
         Ok(self.add_value(name.span(), Some(name)))
     }
@@ -240,11 +252,6 @@ impl Graph<'_> {
         if taken.len() > 8 {
             return self.refuse(parens.span.join(), "at most eight values are merged at once");
         }
-        if let (true, Some(setting)) = (taken.len() > 1, self.model.layers[layer].settings.first()) {
-            let place = setting.name.span();
-            return self
-                .refuse(place, "a layer that takes several values has no settings: leave out the braces");
-        }
         self.model.uses.push(Use { layer, taken, given_by, place });
         Ok(self.add_value(name.map_or(place, Ident::span), name))
     }
@@ -260,7 +267,6 @@ impl Graph<'_> {
         if input.peek(Bracket) {
             return self.refuse(input.span(), "values stand in the parentheses alone: leave out `[` and `]`");
         }
-        let text = |type_: &Type| as_written(quote::ToTokens::to_token_stream(type_));
         let is_name = input.peek(Ident)
             && !(input.peek2(Token![<]) || input.peek2(Token![::]))
             && !(input.peek2(Paren) || input.peek2(Brace));
@@ -271,10 +277,11 @@ impl Graph<'_> {
         };
         self.values[value].is_used = true;
         let given = match name {
+            Some(name) if is_name && value < self.inputs => Given::Input(name.unraw().to_string()),
             Some(name) if is_name => Given::Name(name.unraw().to_string()),
             _ => {
                 let used = self.model.uses.last().expect("a value that has no name was made just now");
-                Given::Layer(text(&self.model.layers[used.layer].type_))
+                Given::Layer(self.model.layers[used.layer].type_.text.clone())
             }
         };
         Ok((value, given))
@@ -328,15 +335,19 @@ impl Graph<'_> {
         }
     }
 
-    /// A layer's type and its settings: `Dense<4, 8, Relu> { init: HeNormal }`
+    /// A layer's type and its settings: `Dense<4, 8, Relu> { l2: 1e-4 }`
     fn parse_layer(&mut self, input: ParseStream<'_>, end: Span) -> Result<Layer> {
         let place = input.span();
         if !input.peek(Ident) && !input.peek(Token![::]) {
             let place = if input.is_empty() { end } else { place };
             return self.refuse(place, "a layer or a value is expected here, such as `Dense<4, 8, Relu>(x)`");
         }
-        let type_ = match parse_path(input) {
-            Ok(type_) => type_,
+        let fork = input.fork();
+        let type_ = match LayerType::parse(&fork, self.errors) {
+            Ok(type_) => {
+                input.advance_to(&fork);
+                type_?
+            }
             Err(error) => {
                 let tokens = take_layer(input);
                 arguments::explain(&tokens, &error, if tokens.is_empty() { place } else { end }, self.errors);
@@ -494,7 +505,7 @@ impl Graph<'_> {
     /// Tells of values and layers that nobody takes. If the graph is not whole, only those are told that are
     /// written nowhere else.
     fn tell_unused(&mut self, was_whole: bool) {
-        let is_alone = |name: &str| self.counts.get(name) == Some(&1);
+        let is_alone = |name: &str| self.counts.get(name).is_some_and(|count| count.written == 1);
         let mut mistakes = Vec::new();
         for Value { place, name, is_used } in &self.values {
             if *is_used || !(was_whole || name.as_deref().is_some_and(is_alone)) {

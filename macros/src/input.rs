@@ -4,18 +4,12 @@
 //! A mistake is noted, at the smallest token that is wrong and with what to write instead, and reading
 //! goes on behind it; so each mistake of a model is told once, and all of them at a time.
 
-use crate::{
-    arguments,
-    errors::Errors,
-    graph,
-    names::{as_written, is_input, last_segment},
-};
+use crate::{arguments, errors::Errors, graph, layer_type::LayerType, names::last_segment};
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::{
-    Attribute, Expr, Ident, PathArguments, Token, Type, TypePath, Visibility, braced,
+    Attribute, Expr, Ident, Token, Type, Visibility, braced,
     ext::IdentExt,
-    parse::{ParseStream, Parser},
+    parse::{ParseStream, Parser, discouraged::Speculative},
     spanned::Spanned,
     token::{Brace, Bracket, Paren},
 };
@@ -30,7 +24,7 @@ pub(crate) struct Model {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
-    /// What comes in; none if the first layer of a list says it.
+    /// What comes into a graph. Of a list the first layer says it, which may be an `Input`.
     pub(crate) inputs: Vec<ModelInput>,
     pub(crate) layers: Vec<Layer>,
     pub(crate) uses: Vec<Use>,
@@ -41,15 +35,15 @@ pub(crate) struct Model {
     pub(crate) whole: bool,
 }
 
-/// `let name = Input<…>;`, or the `Input<…>` of a list.
+/// `let name = Input<…>;`
 pub(crate) struct ModelInput {
-    pub(crate) name: Option<Ident>,
-    pub(crate) type_: Type,
+    pub(crate) name: Ident,
+    pub(crate) type_: LayerType,
 }
 
 /// One layer as it is written.
 pub(crate) struct Layer {
-    pub(crate) type_: Type,
+    pub(crate) type_: LayerType,
     pub(crate) settings: Vec<Setting>,
     /// The name of a layer that may be used more than once: `let encoder = Dense<784, 64>;`
     pub(crate) name: Option<Ident>,
@@ -73,11 +67,12 @@ pub(crate) enum Given {
     Name(String),
     /// A layer as it is written.
     Layer(String),
-    /// The model's input, which the first layer describes.
-    Input,
+    /// An input of this name.
+    Input(String),
 }
 
 /// `rate: 0.5`
+#[derive(Clone)]
 pub(crate) struct Setting {
     pub(crate) name: Ident,
     pub(crate) value: Expr,
@@ -86,7 +81,8 @@ pub(crate) struct Setting {
 impl Layer {
     /// The last name of the layer's path: `Dense`.
     pub(crate) fn kind(&self) -> String {
-        last_segment(&self.type_).map_or_else(|| String::from("layer"), |name| name.ident.unraw().to_string())
+        last_segment(&self.type_.type_)
+            .map_or_else(|| String::from("layer"), |name| name.ident.unraw().to_string())
     }
 }
 
@@ -163,14 +159,11 @@ impl Model {
 
     /// The uses of a list of layers: each takes what the one before gives.
     fn chain(&mut self) {
-        let mut given = match self.inputs.first() {
-            Some(input) => Given::Layer(as_written(input.type_.to_token_stream())),
-            None => Given::Input,
-        };
+        let mut given = Given::Input(String::from("the input"));
         for (number, layer) in self.layers.iter().enumerate() {
             let place = layer.type_.span();
             self.uses.push(Use { layer: number, taken: vec![number], given_by: vec![given], place });
-            given = Given::Layer(as_written(layer.type_.to_token_stream()));
+            given = Given::Layer(layer.type_.text.clone());
         }
         self.outputs.push((self.layers.len(), None));
     }
@@ -221,18 +214,11 @@ impl Model {
         }
         if self.layers.is_empty() && self.whole {
             self.whole = false;
-            match self.inputs.first() {
-                Some(input) => errors.add(
-                    input.type_.span(),
-                    format!("a model has at least one layer after its `Input`, such as {LAYER}"),
-                ),
-                None => errors.add(open, format!("a model has at least one layer: write `{EXAMPLE}`")),
-            }
+            errors.add(open, format!("a model has at least one layer: write `{EXAMPLE}`"));
         }
     }
 
-    /// The item with this place, which is a layer or the model's `Input`. If it is wrong, nothing is
-    /// added; in any case something is read.
+    /// The layer with this place. If it is wrong, nothing is added; in any case something is read.
     fn parse_layer(
         &mut self,
         place: usize,
@@ -245,23 +231,7 @@ impl Model {
             Ok(type_)
         });
         let settings = if input.peek(Brace) { parse_settings(input, errors) } else { Ok(Vec::new()) };
-        let layer = Layer { type_: type_?, settings: settings?, name: None };
-        match (is_input(&layer.type_), place) {
-            (false, _) => self.layers.push(layer),
-            (true, 0) => {
-                if let Some(setting) = layer.settings.first() {
-                    errors.add(setting.name.span(), "`Input` has no settings");
-                }
-                self.inputs.push(ModelInput { name: None, type_: layer.type_ });
-            }
-            (true, _) => {
-                errors.add(
-                    layer.type_.span(),
-                    "`Input` says what comes into the model: write it before the first layer, or leave it out",
-                );
-                return Err(NotWhole);
-            }
-        }
+        self.layers.push(Layer { type_: type_?, settings: settings?, name: None });
         Ok(())
     }
 }
@@ -271,24 +241,20 @@ impl Model {
 pub(crate) struct NotWhole;
 
 /// The type of a layer: `Dense<784, 512, Relu>`. If it is wrong, reading goes on behind it.
-fn parse_type(input: ParseStream<'_>, end: Span, errors: &mut Errors) -> Result<Type, NotWhole> {
+fn parse_type(input: ParseStream<'_>, end: Span, errors: &mut Errors) -> Result<LayerType, NotWhole> {
     let fork = input.fork();
-    let syntax_error = match fork.parse::<Type>() {
-        Ok(Type::Path(path)) if !(has_parentheses(&path) || fork.peek(Paren) || fork.peek(Bracket)) => {
-            let _: syn::Result<Type> = input.parse();
-            return Ok(Type::Path(path));
+    let expected = |_| syn::Error::new(input.span(), format!("a layer is expected here, such as {LAYER}"));
+    let syntax_error = match LayerType::parse(&fork, errors) {
+        Ok(layer) if !(fork.peek(Paren) || fork.peek(Bracket)) => {
+            input.advance_to(&fork);
+            return layer;
         }
-        Ok(_) => syn::Error::new(input.span(), format!("a layer is expected here, such as {LAYER}")),
-        Err(error) => error,
+        Ok(layer) => expected(layer.map(drop).ok()),
+        Err(error) => input.fork().parse::<Type>().map_or(error, |_| expected(None)),
     };
     let tokens = take_item(input);
     arguments::explain(&tokens, &syntax_error, end, errors);
     Err(NotWhole)
-}
-
-/// `Dense(HIDDEN, Relu)`, which is also how Rust writes functions.
-fn has_parentheses(path: &TypePath) -> bool {
-    path.path.segments.iter().any(|segment| matches!(segment.arguments, PathArguments::Parenthesized(_)))
 }
 
 /// The comma behind a layer, unless the list ends. Anything else is a mistake, and is read.
@@ -345,11 +311,17 @@ fn parse_setting(input: ParseStream<'_>, errors: &mut Errors) -> Result<Option<S
         skip_setting(input);
         return Ok(None);
     }
-    let value = input.parse().map_err(|error| {
+    let value: Expr = input.parse().map_err(|error| {
         errors.add_syn(&error, name.span());
         skip_setting(input);
         NotWhole
     })?;
+    if matches!(&value, Expr::Tuple(values) if values.elems.len() != 2) {
+        let message = format!("`{name}` is one value, or a pair such as `(2, 1)`: rows, then columns");
+        errors.add(value.span(), message);
+        skip_setting(input);
+        return Err(NotWhole);
+    }
     if !input.is_empty() && input.parse::<Token![,]>().is_err() {
         match input.peek(Ident) {
             true => {

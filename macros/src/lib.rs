@@ -8,12 +8,14 @@ mod errors;
 mod expand;
 mod graph;
 mod input;
+mod layer_type;
 mod line;
+mod named;
 mod names;
 #[cfg(test)]
 mod tests;
 
-/// Makes a network of a list of layers; documented as `cornu::model!`.
+/// What `cornu::model!`, which documents it, hands its input to, behind the path of the crate `cornu`.
 #[proc_macro]
 pub fn model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand::model(input.into()).into()

@@ -1,26 +1,42 @@
 //! The lines of a graph as tokens: what is read before it is known what it means, and what is skipped behind a
 //! mistake.
 
-use crate::names::{as_written, is_input};
+use crate::{
+    layer_type::LayerType,
+    names::{as_written, is_spelled_input},
+};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use quote::ToTokens;
 use std::collections::HashMap;
 use syn::{
-    Ident, Path, PathArguments, PathSegment, Token, Type, TypePath, parenthesized,
+    Token, parenthesized,
     parse::{ParseBuffer, ParseStream},
-    punctuated::Punctuated,
     token::{Brace, Paren},
 };
 
+/// How often a name is written.
+#[derive(Default)]
+pub(crate) struct Count {
+    pub(crate) written: usize,
+    /// How often with parentheses behind it, as a layer that takes values.
+    pub(crate) called: usize,
+}
+
 /// Counts the names in the tokens, at any depth.
-pub(crate) fn count_names(tokens: TokenStream, counts: &mut HashMap<String, usize>) {
-    for token in tokens {
+pub(crate) fn count_names(tokens: TokenStream, counts: &mut HashMap<String, Count>) {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
         match token {
             TokenTree::Group(group) => count_names(group.stream(), counts),
             TokenTree::Ident(name) => {
                 let name = name.to_string();
                 let name = name.strip_prefix("r#").unwrap_or(&name);
-                *counts.entry(String::from(name)).or_default() += 1;
+                let count = counts.entry(String::from(name)).or_default();
+                count.written += 1;
+                if let Some(TokenTree::Group(group)) = tokens.peek()
+                    && group.delimiter() == Delimiter::Parenthesis
+                {
+                    count.called += 1;
+                }
             }
             _ => {}
         }
@@ -49,9 +65,9 @@ pub(crate) fn is_last(input: ParseStream<'_>) -> bool {
 }
 
 /// `Dense(784, 64)`, or Keras's `Dense(64, activation="relu")`: where it is wrong, and what to write.
-pub(crate) fn sizes_in_parentheses(type_: &Type, input: ParseStream<'_>) -> Option<(Span, String)> {
+pub(crate) fn sizes_in_parentheses(layer: &LayerType, input: ParseStream<'_>) -> Option<(Span, String)> {
     let TokenTree::Group(group) = input.fork().parse().ok()? else { return None };
-    let name = as_written(type_.to_token_stream());
+    let name = &layer.text;
     if group.delimiter() != Delimiter::Parenthesis || name.contains('<') {
         return None;
     }
@@ -71,7 +87,7 @@ pub(crate) fn sizes_in_parentheses(type_: &Type, input: ParseStream<'_>) -> Opti
         other => is_sign(other, ','),
     };
     let sizes = if inside.iter().all(is_plain) { as_written(group.stream()) } else { String::from("…") };
-    let takes = if is_input(type_) { "" } else { "(x)" };
+    let takes = if is_spelled_input(&layer.type_) { "" } else { "(x)" };
     let message = match inside.iter().any(|token| is_sign(token, '=')) {
         true => format!("sizes stand in angle brackets, in their order: write `{name}<{sizes}>{takes}`"),
         false => format!("sizes stand in angle brackets: write `{name}<{sizes}>{takes}`"),
@@ -84,31 +100,6 @@ pub(crate) fn parenthesised(input: ParseStream<'_>) -> syn::Result<(Paren, Parse
     let content;
     let parens = parenthesized!(content in input);
     Ok((parens, content))
-}
-
-/// `Dense<4, 8, Relu>`, without what stands behind it.
-pub(crate) fn parse_path(input: ParseStream<'_>) -> syn::Result<Type> {
-    let fork = input.fork();
-    read_path(&fork)?;
-    read_path(input)
-}
-
-fn read_path(input: ParseStream<'_>) -> syn::Result<Type> {
-    let leading_colon = input.parse()?;
-    let mut segments = Punctuated::new();
-    loop {
-        let ident = input.parse::<Ident>()?;
-        let arguments = match input.peek(Token![<]) {
-            true => PathArguments::AngleBracketed(input.parse()?),
-            false => PathArguments::None,
-        };
-        segments.push_value(PathSegment { ident, arguments });
-        if !input.peek(Token![::]) {
-            break;
-        }
-        segments.push_punct(input.parse()?);
-    }
-    Ok(Type::Path(TypePath { attrs: Vec::new(), qself: None, path: Path { leading_colon, segments } }))
 }
 
 /// Reads what seems to be a layer's type.

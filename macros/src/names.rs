@@ -16,8 +16,9 @@ pub(crate) fn last_segment_mut(type_: &mut Type) -> Option<&mut PathSegment> {
     path.path.segments.last_mut()
 }
 
-/// Whether a type says what comes into a model: `Input<…>`, or token ids.
-pub(crate) fn is_input(type_: &Type) -> bool {
+/// Whether a type is spelled as what comes into a model: `Input<…>`, or token ids. What a type is by another name is
+/// known to the compiler alone; this is for messages, and for a graph in which a line could be read both ways.
+pub(crate) fn is_spelled_input(type_: &Type) -> bool {
     last_segment(type_).is_some_and(|name| name.ident == "Input" || name.ident == "Tokens")
 }
 
@@ -70,9 +71,20 @@ fn snake_case(name: &str) -> String {
 /// Tokens as one writes them: `Dense<784, 512, Relu>`.
 pub(crate) fn as_written(tokens: TokenStream) -> String {
     let mut text = tokens.to_string().replace('\n', " ");
-    for (spaced, plain) in
-        [(" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), (" :: ", "::"), (":: ", "::"), (" ::", "::")]
-    {
+    for (spaced, plain) in [
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" ::", "::"),
+        (" : ", ": "),
+        ("( ", "("),
+        (" )", ")"),
+        ("<- ", "<-"),
+        (", - ", ", -"),
+    ] {
         text = text.replace(spaced, plain);
     }
     text
@@ -120,5 +132,6 @@ mod tests {
         assert_eq!(as_written(quote!(Dense<784, 512, Relu>)), "Dense<784, 512, Relu>");
         assert_eq!(as_written(quote!(my::layers::Scale<{ N + 1 }>)), "my::layers::Scale<{ N + 1 }>");
         assert_eq!(as_written(quote!(Dense<_, 10>)), "Dense<_, 10>");
+        assert_eq!(as_written(quote!(Reshape<-1, 7, -1>)), "Reshape<-1, 7, -1>");
     }
 }

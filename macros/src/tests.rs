@@ -10,7 +10,7 @@ use std::{fs, path::Path};
 /// `UPDATE_GOLDEN=1 cargo test -p cornu-macros` writes the files anew, to be read before they are
 /// committed.
 fn check_golden(name: &str, model: TokenStream) {
-    let file = syn::parse2(expand::model(model)).expect("an expansion is items");
+    let file = syn::parse2(expand::expand(&quote!(::cornu), model)).expect("an expansion is items");
     let expansion = prettyplease::unparse(&file);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name).with_extension("rs");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -46,7 +46,7 @@ fn image() {
             pub(crate) struct Picture <
                 Input<28, 28>,
                 Flatten,
-                Dense<784, { HIDDEN / 2 }, Relu> { init: HeNormal, bias_init: Constant(0.1) },
+                Dense<784, { HIDDEN / 2 }, Relu> { kernel_initializer: HeNormal, bias_initializer: Constant(0.1) },
                 Dense<_, 10, Softmax>,
             >;
         },
@@ -77,7 +77,7 @@ fn five_layers() {
 fn mistakes() {
     check_golden(
         "mistakes",
-        quote!(pub struct Digits < Dense<_, 512, Relu>, Dense(512, 10), Dense<512, 10, "softmax"> { init } >),
+        quote!(pub struct Digits < Dense<_, 512, Relu>, Dense(512, 10), Dense<512, 10, "softmax"> { l2 } >),
     );
 }
 
@@ -138,7 +138,7 @@ fn what_is_unknown_made_later_or_unused_is_told() {
         (quote!(let x = Input<4>; let a = Relu(x); let y = Relu(x);), vec!["write `y` in", "`a` is made"]),
         (quote!(let x = Input<4>; let a = Relu(x); Relu(4)), vec!["sizes stand in angle", "`a` is made"]),
     ] {
-        let expansion = expand::model(quote!(struct Net { #model })).to_string();
+        let expansion = expand::expand(&quote!(::cornu), quote!(struct Net { #model })).to_string();
         assert_eq!(expansion.matches("compile_error").count(), mistakes.len(), "{model}: {expansion}");
         for mistake in mistakes {
             assert!(expansion.contains(mistake), "{model}: {expansion}");
@@ -155,7 +155,7 @@ fn models() -> [TokenStream; 6] {
             /// Documented.
             #[derive(Clone)]
             pub(crate) struct Picture <
-                Input<28, 28>, Flatten, Dense<784, { HIDDEN / 2 }, Relu> { init: Constant(-0.1), bias_init: Zeros },
+                Input<28, 28>, Flatten, Dense<784, { HIDDEN / 2 }, Relu> { kernel_initializer: Constant(-0.1), bias_initializer: Zeros },
                 Dense<_, 10, Softmax>,
             >;
         },
@@ -168,13 +168,13 @@ fn models() -> [TokenStream; 6] {
 /// Expands, which must not panic, and must give items: the model, its name or nothing, and an error
 /// unless the model is whole.
 fn check_expansion(input: &TokenStream) {
-    let expansion = expand::model(input.clone());
+    let expansion = expand::expand(&quote!(::cornu), input.clone());
     let text = expansion.to_string();
     if let Err(error) = syn::parse2::<syn::File>(expansion) {
         panic!("{error}\nof {input}\nwhich became {text}");
     }
     assert!(
-        text.contains("compile_error") || text.contains(":: cornu :: Network for"),
+        text.contains("compile_error") || text.contains("__cornu :: Network for"),
         "nothing came of {input}"
     );
 }

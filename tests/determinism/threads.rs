@@ -7,7 +7,8 @@ use std::fmt::Debug;
 // multiply-accumulates, or 16,384 parameters.
 model! {
     struct Images <
-        Input<16, 16, 3>, Conv2D<3, 16, 3, Relu, Same>, BatchNorm<16>, Conv2D<16, 32, 3, Relu, Same>, MaxPool2D<2>,
+        Input<16, 16, 3>, Conv2D<3, 16, 3, Relu> { padding: Same }, BatchNorm<16>,
+        Conv2D<16, 32, 3, Relu> { padding: Same }, MaxPool2D<2>,
         SpatialDropout, Flatten, Dense<_, 64, Gelu>, Dropout, Dense<64, 3, Softmax>
     >;
 }

@@ -69,8 +69,8 @@ fn a_training_step_gives_the_same_bits() {
     let mut lines = vec![("output", net.predict(&SAMPLE)[0])];
     let mut training =
         Training::new(SGD::new(0.5), BinaryCrossentropy, vec![0.0; training_floats::<Net>(1, 0)]);
-    lines.push(("loss", training.step(&mut *net, &[SAMPLE], &[TARGET]).unwrap().loss));
-    lines.push(("loss", training.evaluate(&net, &[SAMPLE], &[TARGET]).unwrap().loss));
+    lines.push(("loss", training.step(&mut *net, &[SAMPLE], &[TARGET]).unwrap().loss as f32));
+    lines.push(("loss", training.evaluate(&net, &[SAMPLE], &[TARGET]).unwrap().loss as f32));
     lines.push(("output", net.predict(&SAMPLE)[0]));
     assert!(lines[2].1 < 0.9 * lines[1].1, "the loss falls: {lines:?}");
 

@@ -8,6 +8,7 @@ are written out next to the results, so the Rust side draws nothing.
 
 import math
 import os
+import sys
 import warnings
 from pathlib import Path
 
@@ -578,9 +579,277 @@ def fit():
     )  # fmt: skip
 
 
+# ---- 9. More functions ----------------------------------------------------
+
+
+def sparsemax(x, axis=-1):
+    """Sparsemax by its definition. Keras's adds up the sums instead of taking the last, see README.md."""
+    sorted = torch.sort(x, dim=axis, descending=True).values.movedim(axis, -1)
+    sums, ranks = torch.cumsum(sorted, -1), torch.arange(1, x.shape[axis] + 1)
+    support = (1 + ranks * sorted > sums).sum(-1, keepdim=True)
+    threshold = (torch.gather(sums, -1, support - 1) - 1) / support
+    return torch.clamp(x - threshold.movedim(-1, axis), min=0)
+
+
+def activation_functions():
+    """As in activations(), with arguments; each from a generator of its own."""
+    cases = []
+
+    def case(name, x, number=0, **arguments):
+        words = [*name.encode(), *repr(arguments).encode(), number]
+        rng = np.random.default_rng(words)
+        x = uniform(rng, x, 4.0) if isinstance(x, tuple) else x
+        dy = uniform(rng, x.shape, 2.0)
+        input = leaf(x)
+        own = getattr(keras.activations, name)(input, **arguments)
+        y = sparsemax(input, **arguments) if name == "sparsemax" else own
+        y.backward(torch.tensor(dy))
+        assert torch.isfinite(y).all() and torch.isfinite(input.grad).all(), name
+        cases.append(
+            {"activation": name, "arguments": arguments, "x": tensor(x), "y": tensor(y.detach()),
+             "dy": tensor(dy), "dx": tensor(input.grad)}
+            | ({"keras_y": tensor(own.detach())} if y is not own else {})
+        )  # fmt: skip
+
+    # Up to where nothing is infinite on the way; and the kinks of relu6 and hard_silu.
+    edges = np.concatenate([SPECIAL, np.array([3, -3, 6, -6, 4, -4], np.float32)])
+    up_to = lambda limit: edges[np.abs(edges) <= np.float32(limit)]
+    for name, limit, *rows in [
+        ("relu", 1e38, {"max_value": 1.5}, {"negative_slope": 0.1}, {"threshold": 0.75},
+         {"max_value": 1.5, "negative_slope": 0.1, "threshold": 0.75}),
+        ("relu6", 1e38, {}),
+        ("leaky_relu", 1e38, {}, {"negative_slope": 0.1}, {"negative_slope": 0.3}),
+        ("elu", 1e38, {"alpha": 0.5}),
+        ("celu", 1e38, {}, {"alpha": 0.5}, {"alpha": 2.0}),
+        ("gelu", 1e4, {"approximate": False}, {"approximate": True}),
+        ("silu", 1e38, {}),
+        ("hard_silu", 1e4, {}),
+        ("mish", 1e38, {}),
+        ("exponential", 80, {}),
+        ("log_sigmoid", 1e38, {}),
+        ("tanh_shrink", 1e38, {}),
+        ("hard_tanh", 1e38, {}),
+        ("hard_shrink", 1e38, {}, {"threshold": 0.3}),
+        ("soft_shrink", 1e38, {}, {"threshold": 0.3}),
+        ("sparse_plus", 1e4, {}),
+        ("sparse_sigmoid", 1e38, {}),
+        ("squareplus", 9, {}, {"b": 0.5}),
+        ("threshold", 1e38, {"threshold": 0.25, "default_value": -0.5}),
+    ]:  # fmt: skip
+        for arguments in rows:
+            case(name, up_to(limit), **arguments)
+            case(name, (4, 10), 1, **arguments)
+    for name, rows in [("log_softmax", SOFTMAX_ROWS[:8]), ("sparsemax", SOFTMAX_ROWS[:8])]:
+        case(name, rows)
+        case(name, (3, 1))
+        case(name, (6, 10))
+        case(name, (2, 3, 4))
+    for name in ["softmax", "log_softmax", "sparsemax"]:
+        case(name, (2, 3, 4), axis=1)
+    case("softmax", (2, 3, 4), axis=-2)
+    return {"cases": cases}
+
+
+# ---- 10. Constraints and the orthogonal penalty ---------------------------
+
+KERNELS = [(4,), (4, 3), (2, 5), (3, 2, 2, 3)]
+
+
+def kernel_of(name, arguments, shape):
+    rng = np.random.default_rng([*name.encode(), *repr(arguments).encode(), *shape])
+    kernel = uniform(rng, shape)
+    if len(shape) == 2:
+        kernel[:, 1] = 0  # a column of length 0, whose direction is none
+        kernel[1] *= np.float32(0.125)  # and a short row
+    return kernel
+
+
+def constraints():
+    cases = []
+
+    def case(name, shapes, **arguments):
+        for shape in shapes:
+            before = kernel_of(name, arguments, shape)
+            after = getattr(keras.constraints, name)(**arguments)(torch.tensor(before))
+            cases.append(
+                {"constraint": name, "arguments": arguments, "before": tensor(before), "after": tensor(after)}
+            )  # fmt: skip
+
+    matrices, image = KERNELS[1:3], KERNELS[3:]
+    case("NonNeg", KERNELS)
+    for name, rows in {
+        "UnitNorm": [{}],
+        "MaxNorm": [{}, {"max_value": 0.75}],
+        "MinMaxNorm": [
+            {}, {"min_value": 0.5, "max_value": 0.75}, {"min_value": 0.5, "max_value": 0.75, "rate": 0.25},
+        ],
+    }.items():  # fmt: skip
+        for arguments in rows:
+            case(name, KERNELS[:3], **arguments)
+            case(name, matrices, **arguments, axis=1)
+            case(name, matrices, **arguments, axis=[0, 1])
+            for axis in [0, [0, 1], [0, 1, 2]]:
+                case(name, image, **arguments, axis=axis)
+    return {"epsilon": EPSILON, "cases": cases}
+
+
+def orthogonal():
+    cases = []
+
+    def case(shape, *, special=None, **arguments):
+        if special is None:
+            kernel = uniform(np.random.default_rng([*shape, 1]), shape)
+        elif special == "orthogonal":  # where the absolute value has no derivative: sign(0) is 0
+            kernel = np.diag(np.float32([0.5, 1, 2]))
+        else:  # zeros across what is normalized; of a vector of zeros the gradient would be NaN
+            kernel = kernel_of("Orthogonal", arguments, shape)
+            kernel = kernel.T.copy() if arguments["mode"] == "columns" else kernel
+        weights = leaf(kernel)
+        penalty = keras.regularizers.OrthogonalRegularizer(**arguments)(weights)
+        penalty.backward()
+        assert torch.isfinite(weights.grad).all()
+        cases.append(
+            {"arguments": {"factor": 0.01, "mode": "rows"} | arguments, "kernel": tensor(kernel),
+             "penalty": f32(penalty), "gradient": tensor(weights.grad)}
+        )  # fmt: skip
+
+    for mode in ["rows", "columns"]:
+        for shape in [(2, 2), (3, 3), (4, 3), (2, 5), (5, 2)]:
+            case(shape, factor=0.5, mode=mode)
+        case((3, 3), mode=mode)
+        case((4, 3), factor=0.5, mode=mode, special="zeros")
+        case((3, 3), factor=0.5, mode=mode, special="orthogonal")
+    return {"cases": cases}
+
+
+# ---- 11. What layers begin with -------------------------------------------
+
+
+def initial_distributions():
+    """Of each variable of each layer, the distribution of its values when built."""
+    from keras.src.initializers.random_initializers import compute_fans
+
+    cases, drawn = [], []
+    add_weight = keras.layers.Layer.add_weight
+
+    def noting(self, shape=None, initializer=None, **more):
+        variable = add_weight(self, shape=shape, initializer=initializer, **more)
+        # A function is its own initializer, as that of LSTM's bias.
+        drawn.append((variable, keras.initializers.get(initializer)))
+        return variable
+
+    def describe(variable, initializer):
+        shape, name = list(variable.shape), type(initializer).__name__
+        arguments, distribution = {}, "uniform"
+        limit = sigma = value = None
+        std = 0.0
+        axes = [getattr(initializer, f"{side}_axes", None) for side in ["input", "output"]]
+        fans = compute_fans(shape, *axes)
+        if isinstance(initializer, keras.initializers.VarianceScaling):
+            n = {"fan_in": fans[0], "fan_out": fans[1], "fan_avg": sum(fans) / 2}[initializer.mode]
+            std = math.sqrt(initializer.scale / n)
+            distribution = initializer.distribution
+            if distribution == "uniform":
+                limit = math.sqrt(3) * std
+            else:
+                sigma = std / TRUNCATED
+        elif name == "RandomUniform":
+            arguments = {"minval": initializer.minval, "maxval": initializer.maxval}
+            limit = initializer.maxval
+            std = limit / math.sqrt(3)
+        elif name == "Orthogonal":
+            distribution = "orthogonal"
+            std = 1 / math.sqrt(max(math.prod(shape[:-1]), shape[-1]))
+        elif name in ["Zeros", "Ones"]:
+            distribution, value = "constant", float(name == "Ones")
+        else:
+            name, distribution = "unit_forget_bias", "blocks"  # zeros, but ones for the forget gate
+        draw = keras.ops.convert_to_numpy(variable)
+        if distribution == "constant":
+            assert (draw == value).all()
+        if distribution == "blocks":
+            value = draw.reshape(4, -1)[:, 0]
+            assert (draw.reshape(4, -1) == value[:, None]).all()
+        kept = draw.astype(np.float64)
+        return {
+            "shape": shape, "initializer": name, "arguments": arguments,
+            "fan_in": fans[0], "fan_out": fans[1],
+            "input_axes": axes[0], "output_axes": axes[1],
+            "distribution": distribution, "value": value, "limit": limit, "sigma": sigma, "std": std,
+            "sample": {"mean": f32(kept.mean()), "std": f32(kept.std()),
+                       "min": f32(kept.min()), "max": f32(kept.max())},
+        }  # fmt: skip
+
+    def case(layer, *sizes):
+        for *shapes, config in sizes:
+            keras.utils.set_random_seed(1)
+            drawn.clear()
+            keras.layers.Layer.add_weight = noting
+            built = getattr(keras.layers, layer)(**config)
+            built(*[np.zeros((2, *shape), np.float32) for shape in shapes])
+            keras.layers.Layer.add_weight = add_weight
+            variables = {id(variable): initializer for variable, initializer in drawn}
+            names = {"attention_output": "output"}
+            for variable in built.weights:
+                if any("_initializer" in key for key in config) and isinstance(
+                    variables[id(variable)], (keras.initializers.Zeros, keras.initializers.Ones)
+                ):
+                    continue  # the first case of this size has it
+                *_, owner, name = variable.path.split("/")
+                if layer == "MultiHeadAttention":
+                    name = f"{names.get(owner, owner)}/{name}"
+                cases.append(
+                    {"layer": layer, "config": config, "input": list(shapes[0]), "variable": name}
+                    | describe(variable, variables[id(variable)])
+                )  # fmt: skip
+
+    def kernels(layer, first, second, argument="kernel_initializer"):
+        """Two sizes, and the first with initializers that see which fan is which."""
+        *shapes, config = first
+        he = [(*shapes, config | {argument: name}) for name in ["he_normal", "lecun_uniform"]]
+        case(layer, first, second, *he)
+
+    kernels("Dense", ((30,), {"units": 20}), ((64,), {"units": 100}))
+    conv = lambda filters, size, **more: {"filters": filters, "kernel_size": size} | more
+    kernels("Conv1D", ((9, 12), conv(20, 3)), ((9, 32), conv(24, 5)))
+    kernels("Conv1D", ((9, 12), conv(20, 3, groups=2)), ((9, 36), conv(24, 5, groups=3)))
+    kernels("Conv2D", ((9, 9, 6), conv(10, (3, 2))), ((9, 9, 16), conv(24, (3, 5))))
+    kernels("Conv2D", ((9, 9, 12), conv(20, (3, 2), groups=2)), ((9, 9, 18), conv(24, (3, 5), groups=3)))
+    kernels("Conv2DTranspose", ((9, 9, 6), conv(10, (3, 2))), ((9, 9, 16), conv(24, (3, 5))))
+    depthwise = lambda size, multiplier: {"kernel_size": size, "depth_multiplier": multiplier}
+    kernels(
+        "DepthwiseConv2D", ((9, 9, 24), depthwise((3, 2), 2)), ((9, 9, 64), depthwise((3, 5), 1)),
+        argument="depthwise_initializer",
+    )  # fmt: skip
+    separable = ((9, 9, 24), {"filters": 20} | depthwise((3, 2), 2))
+    kernels(
+        "SeparableConv2D", separable, ((9, 9, 64), {"filters": 10} | depthwise((3, 5), 1)),
+        argument="depthwise_initializer",
+    )  # fmt: skip
+    case("SeparableConv2D", (separable[0], separable[1] | {"pointwise_initializer": "he_normal"}))
+    case("Embedding", ((5,), {"input_dim": 50, "output_dim": 8}), ((5,), {"input_dim": 200, "output_dim": 32}))
+    for layer in ["SimpleRNN", "LSTM", "GRU"]:
+        kernels(layer, ((4, 12), {"units": 16}), ((4, 30), {"units": 25}))
+    case("LSTM", ((4, 12), {"units": 16, "unit_forget_bias": False}))
+    case("GRU", ((4, 12), {"units": 16, "reset_after": False}))
+    heads = lambda number, size, **more: {"num_heads": number, "key_dim": size} | more
+    kernels(
+        "MultiHeadAttention", ((5, 12), (5, 12), heads(2, 6)), ((5, 30), (5, 30), heads(3, 8)),
+    )  # fmt: skip
+    case("MultiHeadAttention", ((5, 12), (4, 10), heads(3, 8, value_dim=5)))
+    case("PReLU", ((6,), {}), ((4, 3, 5), {"shared_axes": [1, 2]}))
+    for layer in ["BatchNormalization", "LayerNormalization", "RMSNormalization"]:
+        case(layer, ((4,), {}), ((3, 6), {}))
+    case("GroupNormalization", ((4,), {"groups": 2}), ((3, 6), {"groups": -1}))
+    return {"truncated_normal_std": TRUNCATED, "cases": cases}
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     # Softmax and categorical crossentropy of width 1 are meant.
     warnings.filterwarnings("ignore", ".*(size 1|num_classes > 1)")
-    for part in [activations, losses, optimizers, dense, initializers, metrics, callbacks, fit]:
-        write(f"{part.__name__}.json", part())
+    parts = [activations, losses, optimizers, dense, initializers, metrics, callbacks, fit]
+    parts += [activation_functions, constraints, orthogonal, initial_distributions]
+    for part in parts:
+        if part.__name__ in sys.argv[1:] or not sys.argv[1:]:
+            write(f"{part.__name__}.json", part())

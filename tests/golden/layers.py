@@ -1,9 +1,10 @@
-"""Writes what Keras 3 computes for each kind of layer: layers/<layer>.json. See README.md.
+"""Writes what Keras 3 computes for each kind of layer: layers/<layer>.json and arguments/<kind>.json.
 
-    python tests/golden/layers.py            writes the files
-    python tests/golden/layers.py --check    compares them with the same in float64
+    python tests/golden/layers.py                    writes the files, see README.md
+    python tests/golden/layers.py arguments/dot      writes one, or with `arguments` those of a folder
+    python tests/golden/layers.py --check            compares them with the same in float64
 
-The cases stand in layer_cases.py; here is what is done with each.
+The cases stand in layer_cases.py and argument_cases.py; here is what is done with each.
 """
 
 import re
@@ -15,7 +16,12 @@ import numpy as np
 import torch
 from generate import HERE, number, one_hot
 
-from layer_cases import FILES, Shape, make
+from argument_cases import ARGUMENTS
+from layer_cases import FILES as LAYERS
+from layer_cases import Shape, make
+
+FILES = {f"layers/{file}": rows for file, rows in LAYERS.items()}
+FILES |= {f"arguments/{file}": rows for file, rows in ARGUMENTS.items()}
 
 FLOAT = "float32"  # --check sets "float64"
 
@@ -75,7 +81,7 @@ def randomize(rng, layer):
         low, high = {
             "bias": (-0.4, 0.4), "beta": (-0.5, 0.5), "gamma": (0.5, 1.5),
             "moving_mean": (-0.5, 0.5), "moving_variance": (0.5, 1.5),
-            "alpha": (0.05, 0.5),
+            "alpha": (0.05, 0.5), "scale": (0.5, 1.5),
         }.get(variable.name, (-0.7, 0.7))  # fmt: skip
         values.append(two_decimals(rng, variable.shape, low, high))
     layer.set_weights(values)
@@ -113,9 +119,11 @@ def layer_case(seed, case):
     leaves = [torch.tensor(part, requires_grad=not case.vocabulary) for part in x]
     ints = lambda parts: [keras.ops.cast(part, "int32") for part in parts] if case.vocabulary else parts
     call(layer, ints(leaves))  # builds
+    initial = named(layer.weights) if any("initializer" in key for key in case.config) else None
     randomize(rng, layer)
     before = layer.get_weights()
     layer.trainable = case.trainable
+    penalty = sum(layer.losses).detach() if layer.losses else None
     y = call(layer, ints(leaves), training=False).detach()
     y_training = call(layer, ints(leaves), training=True)
     differs = not torch.equal(y, y_training.detach())
@@ -124,6 +132,8 @@ def layer_case(seed, case):
     dy = two_decimals(rng, y.shape)
     if y_training.requires_grad:
         y_training.backward(torch.tensor(dy))
+    if penalty is not None:
+        sum(layer.losses).backward()  # to what is there
     near_kinks(layer, case, leaves, call)
 
     record = {
@@ -133,6 +143,10 @@ def layer_case(seed, case):
         record["call"] = case.call
     if not case.trainable:
         record["trainable"] = False
+    if initial:
+        record["initial"] = initial
+    if penalty is not None:
+        record["penalty"] = tensor(penalty.reshape(1))["data"][0]
     lists = case.lists
     dx = [None if part.grad is None else tensor(part.grad) for part in leaves]
     record |= {
@@ -204,7 +218,7 @@ def described(config):
     def one(value):
         if isinstance(value, Shape):
             return {"class": value.layer, "config": described(value.config)}
-        if isinstance(value, (keras.Regularizer, keras.constraints.Constraint)):
+        if isinstance(value, (keras.Regularizer, keras.constraints.Constraint, keras.Initializer)):
             return {"class": type(value).__name__} | value.get_config()
         return list(value) if isinstance(value, tuple) else value
 
@@ -337,14 +351,35 @@ average_pool = keras.src.backend.nn.average_pool
 keras.src.backend.nn.average_pool = average_of_real_pixels
 
 
+# ---- Axes of layer normalization ------------------------------------------
+
+
+def of_given_axes(x, gamma=None, beta=None, axis=-1, **more):
+    """Layer normalization as TensorFlow's and JAX's backends have it: over the axes given.
+
+    PyTorch's backend calls a function that knows the last axes only, also where others are meant.
+    """
+    axes = sorted(a % len(x.shape) for a in ([axis] if isinstance(axis, int) else axis))
+    nn, known = keras.src.ops.nn, keras.src.ops.nn.is_continuous_axis
+    nn.is_continuous_axis = lambda _: axes[-1] == len(x.shape) - 1 and known(axis)
+    try:
+        return layer_normalization(x, gamma, beta, axis, **more)
+    finally:
+        nn.is_continuous_axis = known
+
+
+layer_normalization = keras.src.ops.nn._layer_normalization
+keras.src.ops.nn._layer_normalization = of_given_axes
+
 # ---- All ------------------------------------------------------------------
 
 
 def content(file):
-    kinds = {"regularizers": penalties, "graph": graph}
+    kinds = {"layers/regularizers": penalties, "layers/graph": graph, "arguments/rules": penalties}
     each = kinds.get(file, layer_case)
+    name = file.removeprefix("layers/")  # as the seeds of the first files have it
     # A seed per case, so that a new case changes no other.
-    seed = lambda case: [sum(file.encode()), *case.name.encode()]
+    seed = lambda case: [sum(name.encode()), *case.name.encode()]
     return {"cases": [each(seed(case), case) for case in FILES[file]]}
 
 
@@ -381,15 +416,17 @@ def check(file):
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    (HERE / "layers").mkdir(exist_ok=True)
-    wanted = [word for word in sys.argv[1:] if word in FILES] or FILES
+    words = sys.argv[1:]
+    wanted = [file for file in FILES if file in words or file.split("/")[0] in words] or FILES
     total = 0
     for file in wanted:
-        if "--check" in sys.argv:
+        if "--check" in words:
             check(file)
             continue
         text = to_json(content(file)) + "\n"
-        (HERE / "layers" / f"{file}.json").write_text(text)
+        path = HERE / f"{file}.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
         total += len(text)
-        print(f"layers/{file}.json: {len(text)} bytes")
+        print(f"{file}.json: {len(text)} bytes")
     print(f"{total} bytes in all")

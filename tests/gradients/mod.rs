@@ -13,6 +13,7 @@ use reference::{Layer, binary, categorical, linear, relu, sigmoid, softmax, squa
 
 /// x · sigmoid(x): an activation whose derivative reads the sums.
 struct Swish;
+cornu::activation! { Swish }
 
 impl Activation for Swish {
     const NEEDS_SUMS: bool = true;
@@ -66,7 +67,7 @@ fn check<N: Network, L: Loss<N::Head, N::Output, Target = N::Output> + Copy>(
             samples.map(|(x, t)| loss_64(&reference::outputs(layers, parameters, x), t)).sum()
         };
         let want = total(&parameters);
-        assert!((f64::from(sum) - want).abs() <= 1e-6 * want.abs(), "the loss: {sum} and {want}");
+        assert!((sum - want).abs() <= 1e-6 * want.abs(), "the loss: {sum} and {want}");
         for _ in 0..8 {
             let direction = wide(&noise(N::LENGTH));
             // In f64 the difference is good to 1e-9; no step crosses a kink of ReLU (see there).

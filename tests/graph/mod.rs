@@ -36,7 +36,7 @@ fn check<N: Network, L: Loss<N::Head, N::Output> + Copy>(loss: L, target: impl F
         network.floats_mut().iter_mut().zip(direction).for_each(|(p, v)| *p += by * v);
         let sum = record(&mut network, loss, x, &targets).0;
         network.floats_mut().copy_from_slice(&before);
-        f64::from(sum) / BATCH as f64
+        sum / BATCH as f64
     };
     for _ in 0..6 {
         let direction = noise(N::LENGTH);
@@ -111,11 +111,11 @@ model! { struct Nested < Dense<3, 4, Tanh>, Outer, Dense<2, 2> >; }
 model! {
     struct Images {
         let x = Input<6, 6, 2>;
-        let a = Conv2D<2, 4, 3, Tanh, Same>(x);
-        let b = Conv2D<4, 4, 3, Linear, Same> { use_bias: false }(a);
+        let a = Conv2D<2, 4, 3, Tanh> { padding: Same }(x);
+        let b = Conv2D<4, 4, 3> { padding: Same, use_bias: false }(a);
         let c = Tanh(Add(a, b));
         let pooled = AveragePool2D<2>(c);
-        let d = Concatenate(pooled, Conv2D<4, 3, 1, Tanh, Valid, 2>(a));
+        let d = Concatenate(pooled, Conv2D<4, 3, 1, Tanh> { strides: 2 }(a));
         Dense<7, 2>(GlobalAveragePool(d))
     }
 }
@@ -191,7 +191,7 @@ fn the_loss_of_several_outputs_is_their_sum() {
             one + 0.25 * other
         })
         .sum();
-    assert!((sum - want).abs() <= 1e-5 * want, "{sum} and {want}");
+    assert!((sum as f32 - want).abs() <= 1e-5 * want, "{sum} and {want}");
 }
 
 model! { struct Frozen < Inner { trainable: false }, Dense<4, 3, Tanh>, Inner2 { trainable: false }, Dense<2, 2> >; }

@@ -9,7 +9,7 @@ fn check<H, O: Array, L: Loss<H, O>>(loss: &L, case: &Value, targets: &[L::Targe
     let mut values = data(&case["logits"]);
     let mut d = vec![f32::NAN; values.len()];
     let sum = loss.evaluate(&mut values, targets, Some(&mut d));
-    assert_close("the mean loss", &[sum / targets.len() as f32], &[number(&case["value"])]);
+    assert_close("the mean loss", &[sum as f32 / targets.len() as f32], &[number(&case["value"])]);
     assert_close("the predictions", &values, &data(&case["predictions"]));
     assert_close("the gradient", &d, &data(&case["dlogits"]));
     // Sample by sample: Keras's rows are a sample's steps, of which the loss is the mean.
@@ -20,7 +20,7 @@ fn check<H, O: Array, L: Loss<H, O>>(loss: &L, case: &Value, targets: &[L::Targe
         .collect();
     let mut logits = data(&case["logits"]);
     let samples = logits.chunks_mut(O::LENGTH).zip(targets.chunks(1));
-    let got: Vec<f32> = samples.map(|(logits, target)| loss.evaluate(logits, target, None)).collect();
+    let got: Vec<f32> = samples.map(|(logits, target)| loss.evaluate(logits, target, None) as f32).collect();
     assert_close("a sample's loss", &got, &want);
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 fn check<H, O: Array, L: Loss<H, O>>(loss: &L, case: &Value, targets: &[L::Target]) {
     let predictions = data(&case["predictions"]);
     let share = |predictions: &[f32], targets: &[L::Target]| {
-        loss.accuracy(predictions, targets).unwrap() / targets.len() as f32
+        loss.accuracy(predictions, targets).unwrap() as f32 / targets.len() as f32
     };
     assert_close("accuracy", &[share(&predictions, targets)], &[number(&case["value"])]);
     let rows = predictions.chunks(O::LENGTH).zip(targets.chunks(1));

@@ -10,6 +10,7 @@ mod layers;
 mod losses;
 mod metrics;
 mod optimizers;
+mod rules;
 #[cfg(feature = "std")]
 mod text;
 

@@ -8,7 +8,7 @@ use cornu::{
 
 model! {
     struct Images <
-        Input<12, 12, 3>, Conv2D<3, 8, 3, Relu, Same>, BatchNorm<8>, MaxPool2D<2>, SpatialDropout,
+        Input<12, 12, 3>, Conv2D<3, 8, 3, Relu> { padding: Same }, BatchNorm<8>, MaxPool2D<2>, SpatialDropout,
         DepthwiseConv2D<8, 3, Gelu>, AveragePool2D<2>, Flatten, Dropout, Dense<_, 3, Softmax>
     >;
 }

@@ -70,8 +70,8 @@ fn large_outputs_and_targets() {
 
 model! {
     struct Pictures <
-        Input<64, 64, 3>, Conv2D<3, 32, 3, Relu, Same>, BatchNorm<32>, MaxPool2D<2>, Dropout,
-        Conv2D<32, 64, 3, Relu, Same>, GlobalAveragePool, Dense<64, 2, Softmax>
+        Input<64, 64, 3>, Conv2D<3, 32, 3, Relu> { padding: Same }, BatchNorm<32>, MaxPool2D<2>, Dropout,
+        Conv2D<32, 64, 3, Relu> { padding: Same }, GlobalAveragePool, Dense<64, 2, Softmax>
     >;
 }
 const _: () = assert!(Pictures::INFERENCE_BYTES > 3 * STACK);

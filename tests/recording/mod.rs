@@ -21,7 +21,7 @@ pub(crate) fn record<N: Network, L: Loss<N::Head, N::Output>>(
     loss: L,
     x: &[N::Input],
     targets: &[L::Target],
-) -> (f32, Vec<f32>, Vec<f32>) {
+) -> (f64, Vec<f32>, Vec<f32>) {
     let memory = vec![f32::NAN; training_floats::<N>(x.len(), 1)];
     let mut training = Training::new(Recording, loss, memory);
     let mut outputs = Vec::new();

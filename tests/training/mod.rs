@@ -123,7 +123,7 @@ fn a_batch_of_copies_steps_as_one_sample() {
         let memory = vec![0.0; training_floats::<Net>(copies, 0)];
         let mut training = Training::new(SGD::new(0.5), MeanSquaredError, memory);
         let outcome = training.step(&mut net, &vec![x[0]; copies], &vec![targets[0]; copies]).unwrap();
-        (outcome.loss / copies as f32, net)
+        (outcome.loss / copies as f64, net)
     };
     let (one, copies) = (after(1), after(8));
     assert!((one.0 - copies.0).abs() <= 1e-6 * one.0);

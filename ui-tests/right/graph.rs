@@ -43,7 +43,29 @@ model! {
     }
 }
 
+/// What comes in by another name, and merges with settings.
+pub mod configured {
+    use cornu::{layers::Input as Entrance, prelude::*};
+
+    model! {
+        /// Attention.
+        #[derive(Clone, Debug)]
+        pub struct Attention {
+            let asked = Entrance<4, 16>;
+            let keys = Input<9, 16>;
+            let pairs = Dot { axes: 2, normalize: true };
+            let weights = Softmax(pairs(asked, keys));
+            let found = Dot { axes: (2, 1) }(weights, keys);
+            let both = Concatenate { axis: 1 }(found, Reshape<-1, 16>(asked));
+            let slope = LeakyRelu { negative_slope: 0.3 };
+            let sums = slope(Conv1D<16, 8, 3> { strides: 2, padding: Causal, use_bias: false }(both));
+            Dense<8, 1, Elu { alpha: 0.5 }>(GlobalAveragePool(slope(sums)))
+        }
+    }
+}
+
 fn main() {
+    let _ = configured::Attention::new(7);
     let loss = (SparseCategoricalCrossentropy, BinaryCrossentropy);
     let mut twins = Twins::new(7).compile(Adam::default(), loss);
     let input = TwinsInput { left: [0.0; 4], right: [1.0; 4] };

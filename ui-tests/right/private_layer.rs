@@ -3,7 +3,7 @@
 #![deny(warnings)]
 
 use cornu::prelude::*;
-use cornu::{Backward, Dims, First, Fit, Layer, NoSettings, Random, Shape, ShapeRule, parameters};
+use cornu::{Activation, Backward, Dims, First, Fit, Layer, Random, Shape, ShapeRule, parameters};
 
 #[repr(C)]
 struct Scale<const N: usize> {
@@ -11,6 +11,21 @@ struct Scale<const N: usize> {
 }
 
 parameters! { impl [const N: usize] Scale<N> { gain } }
+
+#[derive(Clone, Copy)]
+struct Double;
+
+cornu::activation! { Double }
+
+impl Activation for Double {
+    fn apply(values: &mut [f32], _width: usize) {
+        values.iter_mut().for_each(|x| *x *= 2.0);
+    }
+
+    fn backward(_sums: &[f32], _outputs: &[f32], d: &mut [f32], _width: usize) {
+        d.iter_mut().for_each(|d| *d *= 2.0);
+    }
+}
 
 impl<const N: usize> First for Scale<N> {
     const INPUT: Dims = Dims::flat(N);
@@ -22,20 +37,19 @@ impl<In: Shape, const N: usize> ShapeRule<In> for Scale<N> {
 }
 
 impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
-    type Settings = NoSettings;
     type Activation = Linear;
     const COST: usize = N;
 
-    fn build(&mut self, _: &NoSettings, _: &mut Random) {
+    fn build(&mut self, _: &mut Random) {
         self.gain = [1.0; N];
     }
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         y.copy_from_slice(x);
     }
-    fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
+    fn backward(&self, _: Backward<'_>, _: Option<&mut Self>) {}
 }
 
-model! { pub struct Net < Scale<3>, Scale<_>, Dense<_, 1> >; }
+model! { pub struct Net < Scale<3>, Scale<_> { trainable: false }, Dense<_, 4, Double> { use_bias: false }, Dense<_, 1> >; }
 
 fn main() {
     let _: [f32; 1] = Net::new(7).predict(&[1.0; 3]);

@@ -8,7 +8,7 @@
 
 /// Layers.
 pub mod layers {
-    use cornu::{Backward, Dims, First, Fit, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters};
+    use cornu::{Backward, Dims, First, Fit, Layer, Linear, Random, Shape, ShapeRule, parameters};
 
     /// Scales.
     #[repr(C)]
@@ -29,17 +29,16 @@ pub mod layers {
     }
 
     impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
-        type Settings = NoSettings;
         type Activation = Linear;
         const COST: usize = N;
 
-        fn build(&mut self, _: &NoSettings, _: &mut Random) {
+        fn build(&mut self, _: &mut Random) {
             self.gain = [1.0; N];
         }
-        fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+        fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
             y.copy_from_slice(x);
         }
-        fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
+        fn backward(&self, _: Backward<'_>, _: Option<&mut Self>) {}
     }
     /// Nothing.
     #[repr(C)]
@@ -51,18 +50,139 @@ pub mod layers {
         const FIT: Fit = Fit::Ok;
     }
     impl<In: Shape> Layer<In> for Nothing {
-        type Settings = NoSettings;
         type Activation = Linear;
         const COST: usize = 0;
-        fn build(&mut self, _: &NoSettings, _: &mut Random) {}
-        fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+        fn build(&mut self, _: &mut Random) {}
+        fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
             y.copy_from_slice(x);
         }
-        fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
+        fn backward(&self, _: Backward<'_>, _: Option<&mut Self>) {}
+    }
+}
+
+/// Layers, activations and merges with settings.
+pub mod settings {
+    use cornu::{
+        Activation, Backward, Dims, Fit, Inputs, Layer, Linear, Merge, Random, Setup, Shape, ShapeRule, activation,
+        configure, parameters, settings,
+    };
+
+    settings! {
+        /// What may stand in braces behind a [`Gain`].
+        pub struct GainSettings {
+            /// What each number is multiplied by.
+            pub factor: f32 = 1.0 => (factor > 0.0, "above 0"),
+            /// That of the second.
+            pub factor_second: Option<f32> = None,
+        }
+    }
+
+    /// Multiplies.
+    #[repr(C)]
+    #[derive(Clone, Debug)]
+    pub struct Gain;
+
+    parameters! { impl [] Gain: GainSettings {} }
+
+    impl<In: Shape, S: Setup<Settings = GainSettings>> ShapeRule<In, S> for Gain {
+        const OUTPUT: Dims = In::DIMS;
+        const FIT: Fit = Fit::Ok;
+    }
+
+    impl<In: Shape, S: Setup<Settings = GainSettings>> Layer<In, S> for Gain {
+        type Activation = Linear;
+        const COST: usize = 1;
+
+        fn build(&mut self, _: &mut Random) {}
+        fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+            for (y, x) in y.iter_mut().zip(x) {
+                *y = x * S::SETTINGS.factor;
+            }
+        }
+        fn backward(&self, _: Backward<'_>, _: Option<&mut Self>) {}
+    }
+
+    settings! {
+        /// What may stand in braces behind a [`Shrink`].
+        pub struct ShrinkSettings {
+            /// What is nearer to 0 than this becomes 0.
+            pub threshold: f32 = 0.5 => (threshold >= 0.0, "at least 0"),
+        }
+    }
+
+    /// 0 for small values.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Shrink;
+
+    activation! { Shrink: ShrinkSettings }
+
+    impl<S: Setup<Settings = ShrinkSettings>> Activation<S> for Shrink {
+        fn apply(values: &mut [f32], _width: usize) {
+            for x in values.iter_mut().filter(|x| x.abs() <= S::SETTINGS.threshold) {
+                *x = 0.0;
+            }
+        }
+
+        fn backward(_sums: &[f32], _outputs: &[f32], _d: &mut [f32], _width: usize) {}
+    }
+
+    /// |a − b|
+    #[derive(Clone, Copy, Debug)]
+    pub struct Distance;
+
+    configure! { impl [] Distance: cornu::NoSettings }
+
+    impl<In: Inputs> Merge<In> for Distance {
+        const OUTPUT: Dims = In::ALL[0];
+        const FIT: Fit = Fit::alike(In::ALL);
+
+        fn infer(x: &[&[f32]], y: &mut [f32]) {
+            for (place, y) in y.iter_mut().enumerate() {
+                *y = (x[0][place] - x[1][place]).abs();
+            }
+        }
+
+        fn backward(_x: &[&[f32]], _y: &[f32], _dy: &[f32], _which: usize, _dx: &mut [f32]) {}
     }
 }
 
 use cornu::prelude::*;
+
+/// A model with every kind of settings.
+pub mod configured {
+    use cornu::{MergeMode, layers::Input as Entrance, prelude::*};
+
+    const RATE: f32 = 0.25;
+
+    model! {
+        /// Angle brackets and braces, in a list.
+        #[derive(Clone, Debug)]
+        pub struct Picture <
+            Entrance<16, 16, 4>,
+            Conv2D<4, 8, (1, 5), LeakyRelu { negative_slope: 0.1 }> { strides: (2, 1), padding: Same, groups: 2 },
+            Conv2D<_, 8, 3> { dilation_rate: 2, use_bias: false, kernel_constraint: MaxNorm(3.0) },
+            BatchNorm<_> { scale: false, momentum: 0.9 },
+            Relu,
+            GroupNorm<8> { groups: 4, center: false },
+            PRelu<_> { alpha_initializer: Constant(0.25) },
+            UnitNorm { axis: 3 },
+            MaxPool2D<2> { strides: 1, padding: Same },
+            Dropout { rate: RATE },
+            crate::settings::Gain { factor: (2.0, 3.0) },
+            Reshape<4, -1>,
+            Bidirectional<LSTM<96, 8> { return_sequences: true, go_backwards: true }> { merge_mode: MergeMode::Sum },
+            TimeDistributed<Dense<8, 4, crate::settings::Shrink { threshold: 0.1 }> { use_bias: false, l2: 1e-4 }>,
+            Bidirectional<GRU<4, 8>> { reset_after: false, recurrent_l2: 1e-4 },
+            Dense<_, 10, Softmax> {
+                kernel_initializer: RandomNormal { mean: 0.0, deviation: 0.05 },
+                kernel_regularizer: L2(1e-4),
+                bias_initializer: Constant(0.1),
+                activity_l2: 1e-4,
+                trainable: true,
+            },
+        >;
+    }
+}
 
 /// A model.
 pub mod public {
@@ -99,6 +219,7 @@ mod inner {
                 d.copy_from_slice(sums);
             }
         }
+        cornu::activation! { Swish }
     }
 
     model! {
@@ -106,7 +227,7 @@ mod inner {
             Input<28, 28, 1>,
             crate::layers::Nothing,
             Flatten,
-            Dense<{ 28 * 28 }, HIDDEN, secret::Swish> { init: HeNormal, bias_init: Constant(-0.5) },
+            Dense<{ 28 * 28 }, HIDDEN, secret::Swish> { kernel_initializer: HeNormal, bias_initializer: Constant(-0.5) },
             crate::layers::Scale<_>,
             Dense<_, 1, secret::Swish>,
         >;
@@ -126,6 +247,7 @@ mod inner {
 
 fn main() {
     let _ = inner::run();
+    let _ = configured::Picture::new(7);
     let mut digits = Digits::new(7).compile(Adam::default(), SparseCategoricalCrossentropy);
     let _ = digits.fit(&[[0.0; 784]], &[Class::new(3).unwrap()]).verbose(Verbose::Silent).run().unwrap();
     let _: [f32; 10] = digits.predict(&[0.0; 784]);

@@ -1,5 +1,5 @@
 use crate::{
-    Activation,
+    Activation, activation,
     activation::{apply_each, backward_each},
 };
 
@@ -17,6 +17,8 @@ use crate::{
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct HardSigmoid;
+
+activation! { HardSigmoid }
 
 impl Activation for HardSigmoid {
     #[inline]

@@ -1,4 +1,4 @@
-use crate::Activation;
+use crate::{Activation, activation};
 
 /// f(x) = x: a layer's sums as they are. Keras's `linear`, the default of [`Dense`](crate::Dense).
 ///
@@ -12,7 +12,11 @@ use crate::Activation;
 #[derive(Clone, Copy, Debug)]
 pub struct Linear;
 
+activation! { Linear }
+
 impl Activation for Linear {
+    const IS_LINEAR: bool = true;
+
     #[inline(always)]
     fn apply(_values: &mut [f32], _width: usize) {}
 

@@ -1,5 +1,5 @@
 use crate::{
-    Activation,
+    Activation, activation,
     activation::{apply_each, backward_each},
     math,
 };
@@ -19,6 +19,8 @@ use crate::{
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Selu;
+
+activation! { Selu }
 
 /// λ
 const SCALE: f32 = 1.050_701;

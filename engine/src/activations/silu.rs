@@ -1,5 +1,5 @@
 use crate::{
-    Activation,
+    Activation, activation,
     activation::{apply_each, backward_each},
     math,
 };
@@ -17,6 +17,8 @@ use crate::{
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Silu;
+
+activation! { Silu }
 
 impl Activation for Silu {
     const NEEDS_SUMS: bool = true;

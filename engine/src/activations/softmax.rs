@@ -1,4 +1,8 @@
-use crate::{Activation, math, vectorize};
+use crate::{
+    Activation, activation, math,
+    sums::{row_sum, row_sum_of_two},
+    vectorize,
+};
 
 /// f(x)ᵢ = eˣⁱ / Σⱼ eˣʲ over each row. Keras's `softmax` with its default axis, the last one.
 ///
@@ -15,21 +19,22 @@ use crate::{Activation, math, vectorize};
 #[derive(Clone, Copy, Debug)]
 pub struct Softmax;
 
-/// Turns a row into its softmax; gives the row's maximum, and the sum Σ eˣ⁻ᵐᵃˣⁱᵐᵘᵐ by which it was divided:
-/// a loss needs both for ln Σ eˣ.
+activation! { Softmax }
+
+/// Turns a row with this maximum into its softmax; gives the sum Σ eˣ⁻ᵐᵃˣⁱᵐᵘᵐ by which it was divided, which a loss
+/// needs.
 // Always inlined, so that it is compiled for the instruction set of the loop around it.
 #[inline(always)]
-pub(crate) fn softmax_row(row: &mut [f32]) -> (f32, f32) {
-    let maximum = row_maximum(row);
+pub(crate) fn softmax_below(row: &mut [f32], maximum: f32) -> f32 {
     row.iter_mut().for_each(|x| *x = math::exp(*x - maximum));
-    let sum: f32 = row.iter().sum();
+    let sum = row_sum(row, |x| x);
     row.iter_mut().for_each(|x| *x /= sum);
-    (maximum, sum)
+    sum
 }
 
 /// The largest value of a row, NaN if one is among them.
 #[inline(always)]
-fn row_maximum(row: &[f32]) -> f32 {
+pub(crate) fn row_maximum(row: &[f32]) -> f32 {
     let mut maximum = f32::NEG_INFINITY;
     for &x in row {
         // Written so that NaN wins.
@@ -42,6 +47,9 @@ fn row_maximum(row: &[f32]) -> f32 {
 }
 
 impl Activation for Softmax {
+    /// Of one value it would always be 1.
+    const LEAST_WIDTH: usize = 2;
+
     #[inline]
     fn apply(values: &mut [f32], width: usize) {
         vectorize(
@@ -49,7 +57,7 @@ impl Activation for Softmax {
             #[inline(always)]
             || {
                 for row in values.chunks_exact_mut(width) {
-                    softmax_row(row);
+                    softmax_below(row, row_maximum(row));
                 }
             },
         );
@@ -63,7 +71,7 @@ impl Activation for Softmax {
             #[inline(always)]
             || {
                 for (d, y) in d.chunks_exact_mut(width).zip(outputs.chunks_exact(width)) {
-                    let along: f32 = d.iter().zip(y).map(|(d, y)| d * y).sum();
+                    let along = row_sum_of_two(d, y, |d, y| d * y);
                     for (d, y) in d.iter_mut().zip(y) {
                         *d = y * (*d - along);
                     }

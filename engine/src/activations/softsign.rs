@@ -1,5 +1,5 @@
 use crate::{
-    Activation,
+    Activation, activation,
     activation::{apply_each, backward_each},
 };
 
@@ -14,6 +14,8 @@ use crate::{
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Softsign;
+
+activation! { Softsign }
 
 impl Activation for Softsign {
     #[inline]

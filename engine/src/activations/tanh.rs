@@ -1,5 +1,5 @@
 use crate::{
-    Activation,
+    Activation, activation,
     activation::{apply_each, backward_each},
     math,
 };
@@ -15,6 +15,8 @@ use crate::{
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Tanh;
+
+activation! { Tanh }
 
 impl Activation for Tanh {
     #[inline]

@@ -92,7 +92,7 @@ impl Convolution {
         scratch: &mut [f32],
         mut work: impl FnMut(Windows<'_>, usize, usize, &mut [f32]),
     ) {
-        let (places, sample) = (self.places(), self.rows.size * self.columns.size * self.channels);
+        let (places, sample) = (self.places(), self.sample());
         if !self.reaches_outside() {
             for (number, x) in x.chunks(band.samples * sample).enumerate() {
                 let samples = x.len() / sample;
@@ -132,9 +132,11 @@ impl Convolution {
         let places = Nest {
             start: 0,
             counts: [samples, lines, columns.output],
-            steps: [sample, rows.stride * line, columns.stride * channels].map(|step| step as isize),
+            // A step that is longer than the image, and so may wrap around, is never taken.
+            steps: [sample, rows.stride.wrapping_mul(line), columns.stride.wrapping_mul(channels)]
+                .map(|step| step as isize),
         };
-        let [down, across] = [rows.dilation * line, columns.dilation * channels];
+        let [down, across] = [rows.dilation.wrapping_mul(line), columns.dilation.wrapping_mul(channels)];
         let sign = if turned { -1 } else { 1 };
         let taps = Nest {
             start: if turned { (rows.window - 1) * down + (columns.window - 1) * across } else { 0 },

@@ -1,9 +1,10 @@
 //! A convolution of each channel by itself. It is no product: each value that comes in meets few weights.
 
 use crate::{
-    Block, Dims, PaddingMode,
+    Block, Dims, Padding,
     bias::start_rows,
     padding::{Slide, slides},
+    sums::PLAIN,
     vectorize,
 };
 
@@ -21,14 +22,14 @@ pub(crate) struct Depthwise {
 
 impl Depthwise {
     pub(crate) const fn new(
-        mode: PaddingMode,
+        mode: Padding,
         image: Dims,
-        window: usize,
-        stride: usize,
-        dilation: usize,
+        window: [usize; 2],
+        stride: [usize; 2],
+        dilation: [usize; 2],
         multiplier: usize,
     ) -> Self {
-        let [rows, columns] = slides(mode, image, [window; 2], [stride; 2], [dilation; 2]);
+        let [rows, columns] = slides(mode, image, window, stride, dilation);
         Depthwise { rows, columns, channels: image.sizes[2], multiplier }
     }
 
@@ -128,40 +129,60 @@ impl Depthwise {
     /// dkernel += what each weight met, times dy
     #[inline]
     pub(crate) fn kernel_gradient(self, x: &[f32], dy: &[f32], dkernel: &mut [f32]) {
-        let (width, channels) = (self.width(), self.channels);
+        let (width, places) = (self.width(), self.rows.output * self.columns.output);
         vectorize(
             dy.len(),
             #[inline(always)]
             || {
-                for (line, dy) in dy.chunks_exact(self.columns.output * width).enumerate() {
-                    let x = &x[line / self.rows.output * self.sample()..][..self.sample()];
-                    for (column, dy) in dy.chunks_exact(width).enumerate() {
-                        self.each_tap(
-                            [line % self.rows.output, column],
-                            #[inline(always)]
-                            |tap, pixel| {
-                                let (x, d) = (
-                                    &x[pixel * channels..][..channels],
-                                    &mut dkernel[tap * width..][..width],
-                                );
-                                self.add_spread(d, x, dy);
-                            },
-                        );
+                let samples = x.chunks_exact(self.sample()).zip(dy.chunks_exact(places * width));
+                for (x, dy) in samples {
+                    for first in (0..width).step_by(SUMS) {
+                        let count = SUMS.min(width - first);
+                        for tap in 0..self.rows.window * self.columns.window {
+                            self.add_tap([x, dy], tap, first, &mut dkernel[tap * width + first..][..count]);
+                        }
                     }
                 }
             },
         );
     }
 
-    /// d += x · dy, where each value of x meets those of its channel.
+    /// d += Σ x·dy over a sample's places, of one tap and as many filters from `first` on. A few places in a row are
+    /// added up in registers, and such sums in f64.
     #[inline(always)]
-    fn add_spread(self, d: &mut [f32], x: &[f32], dy: &[f32]) {
-        if self.multiplier == 1 {
-            return add_products(d, x, dy);
+    fn add_tap(self, [x, dy]: [&[f32]; 2], tap: usize, first: usize, d: &mut [f32]) {
+        let (i, j) = (tap / self.columns.window, tap % self.columns.window);
+        let mut totals = [0.0_f64; SUMS];
+        for row in 0..self.rows.output {
+            let Some(down) = self.rows.place(row, i) else { continue };
+            for start in (0..self.columns.output).step_by(PLAIN) {
+                let mut sums = [0.0; SUMS];
+                for column in start..self.columns.output.min(start + PLAIN) {
+                    let Some(across) = self.columns.place(column, j) else { continue };
+                    let x = &x[(down * self.columns.size + across) * self.channels..][..self.channels];
+                    let dy = &dy[(row * self.columns.output + column) * self.width() + first..][..d.len()];
+                    self.add_spread(&mut sums, x, dy, first);
+                }
+                totals.iter_mut().zip(&sums).for_each(|(total, &sum)| *total += f64::from(sum));
+            }
         }
-        let channels = d.chunks_exact_mut(self.multiplier).zip(dy.chunks_exact(self.multiplier));
-        for ((d, dy), x) in channels.zip(x) {
-            d.iter_mut().zip(dy).for_each(|(d, dy)| *d += x * dy);
+        d.iter_mut().zip(&totals).for_each(|(d, &total)| *d = (f64::from(*d) + total) as f32);
+    }
+
+    /// sums += x·dy, where each filter from `first` on meets its channel.
+    #[inline(always)]
+    fn add_spread(self, sums: &mut [f32; SUMS], x: &[f32], dy: &[f32], first: usize) {
+        if self.multiplier != 1 {
+            for (lane, (sum, dy)) in sums.iter_mut().zip(dy).enumerate() {
+                *sum += x[(first + lane) / self.multiplier] * dy;
+            }
+            return;
+        }
+        let x = &x[first..];
+        match (x.first_chunk::<SUMS>(), dy.first_chunk::<SUMS>()) {
+            // As many as are known when this is compiled.
+            (Some(x), Some(dy)) => add_products(sums, x, dy),
+            _ => add_products(sums, x, dy),
         }
     }
 

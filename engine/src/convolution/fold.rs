@@ -59,7 +59,7 @@ impl Convolution {
         let part = self.part();
         let lines = if scratch.len() >= self.fold_floats() { self.lines() } else { 1 };
         let (windows, scratch) = scratch.split_at_mut(lines * self.least_fold_floats());
-        let (sample, places) = (self.rows.size * self.columns.size * self.channels, self.places());
+        let (sample, places) = (self.sample(), self.places());
         let samples = PLACES.div_ceil(places);
         for (dx, dy) in dx.chunks_mut(samples * sample).zip(dy.chunks(samples * places * self.filters)) {
             start_rows(dx, bias, self.channels);

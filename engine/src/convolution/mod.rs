@@ -1,5 +1,5 @@
 //! The one convolution, of which every layer with a window and a product makes use: a sequence is an image of one
-//! row, and a transposed convolution is the way back of another one.
+//! row, a transposed convolution is the way back of another one, and one with [`groups`](self::groups) is several.
 //!
 //! A convolution is a product: of the windows, a row for each place where one stands, and the kernel. The windows
 //! are never written down ([`Windows`]). Only where a window reaches beyond the image, a part of that is copied,
@@ -12,21 +12,23 @@
 mod bands;
 mod depthwise;
 mod fold;
+mod groups;
 #[cfg(test)]
-mod reference;
+pub(crate) mod reference;
+mod settings;
 #[cfg(test)]
 mod tests;
 
 use crate::{
-    Block, Dims, Fit, PaddingMode,
+    Block, Dims, Fit, Padding,
     bias::{add_rows, start_rows},
     math::larger,
     padding::{Slide, slides},
     product::{Matrix, Stacked, Start, product, training_scratch, windows_product, windows_scratch},
 };
 pub(crate) use depthwise::Depthwise;
-#[cfg(test)]
-pub(crate) use reference::{depthwise_reference, reference};
+pub(crate) use groups::Grouped;
+pub(crate) use settings::{both, convolution_settings, group_size, groups_fit, variants};
 
 /// A small kernel's products are fast enough without scratch, and so its memory is the same on a device.
 const SMALL: usize = 4096;
@@ -45,7 +47,7 @@ pub(crate) struct Convolution {
 impl Convolution {
     /// Over `image`, of which only the sizes count: a misfit has no places to stand.
     pub(crate) const fn new(
-        mode: PaddingMode,
+        mode: Padding,
         image: Dims,
         window: [usize; 2],
         stride: [usize; 2],
@@ -66,14 +68,19 @@ impl Convolution {
         Dims::image(self.rows.output, self.columns.output, self.filters)
     }
 
+    /// How many values come in, of a sample.
+    const fn sample(self) -> usize {
+        times(times(self.rows.size, self.columns.size), self.channels)
+    }
+
     /// How many places a window has in a sample.
     const fn places(self) -> usize {
-        self.rows.output * self.columns.output
+        times(self.rows.output, self.columns.output)
     }
 
     /// How many values a window has.
     const fn depth(self) -> usize {
-        self.rows.window * self.columns.window * self.channels
+        times(times(self.rows.window, self.columns.window), self.channels)
     }
 
     /// The multiply-accumulates of a sample.
@@ -230,6 +237,14 @@ impl Convolution {
     }
 }
 
+/// The product of two sizes. They may come from anybody's shapes, and one that wraps around could fit by chance.
+const fn times(a: usize, b: usize) -> usize {
+    match a.checked_mul(b) {
+        Some(product) => product,
+        None => panic!("an image has more values than can be counted"),
+    }
+}
+
 /// What slides over the places of `slide` so that it comes back to where that came from. Its taps are turned.
 const fn turned(slide: Slide) -> Slide {
     let Slide { size, window, stride, dilation, before, output } = slide;
@@ -254,33 +269,27 @@ pub(crate) const fn sizes(all: &[usize]) -> Fit {
 }
 
 /// How many places lie between the first tap of a window and the last, both counted; 0 if there are none.
-const fn span(window: usize, dilation: usize) -> usize {
+pub(crate) const fn span(window: usize, dilation: usize) -> usize {
     if window == 0 || dilation == 0 { 0 } else { (window - 1).saturating_mul(dilation).saturating_add(1) }
 }
 
 /// The fit of a window over an image.
-pub(crate) const fn window_fit(
-    mode: PaddingMode,
-    gives: Dims,
-    window: [usize; 2],
-    dilation: [usize; 2],
-) -> Fit {
+pub(crate) const fn window_fit(mode: Padding, gives: Dims, window: [usize; 2], dilation: [usize; 2]) -> Fit {
     let own = sizes(&[window[0], window[1], dilation[0], dilation[1]]);
     let fit = own.and(Fit::image(gives));
     match mode {
-        PaddingMode::Same => fit,
-        PaddingMode::Valid => {
+        Padding::Valid => {
             fit.and(Fit::window(span(window[0], dilation[0]), span(window[1], dilation[1]), gives))
         }
-        PaddingMode::Causal => fit.and(Fit::Never { takes: "`Valid` or `Same` as its padding" }),
+        Padding::Same | Padding::Causal => fit,
     }
 }
 
 /// The fit of a window over a sequence.
-pub(crate) const fn steps_fit(mode: PaddingMode, gives: Dims, window: usize, dilation: usize) -> Fit {
+pub(crate) const fn steps_fit(mode: Padding, gives: Dims, window: usize, dilation: usize) -> Fit {
     let fit = sizes(&[window, dilation]).and(Fit::sequence(gives));
     match mode {
-        PaddingMode::Valid => fit.and(Fit::steps(span(window, dilation), gives)),
-        PaddingMode::Same | PaddingMode::Causal => fit,
+        Padding::Valid => fit.and(Fit::steps(span(window, dilation), gives)),
+        Padding::Same | Padding::Causal => fit,
     }
 }

@@ -65,8 +65,47 @@ fn check<const FILTERS: usize>(of: Convolution, batch: usize) {
     assert!(wide(&d) == want_d, "the kernel's gradient of {of:?}");
 }
 
+/// The same in groups: each is a convolution of its own.
+fn check_groups<const FILTERS: usize>(of: Convolution, groups: usize, batch: usize) {
+    let Convolution { channels, filters, .. } = of;
+    let grouped = Grouped { whole: of, groups };
+    let part = Convolution { channels: channels / groups, filters: filters / groups, ..of };
+    let (sample, output) = (of.input().len(), of.output().len());
+    let (x, dy) = (values(batch * sample, 1), values(batch * output, 2));
+    let kernel = values(part.depth() * FILTERS, 3);
+    let bias: [f32; FILTERS] = values(FILTERS, 4).try_into().unwrap();
+    let mut want_y: Vec<f64> = vec![wide(&bias); batch * of.places()].concat();
+    let (mut want_d, mut want_dx) = (wide(&kernel), vec![0.0; x.len()]);
+    for (n, group) in (0..batch).flat_map(|n| (0..groups).map(move |group| (n, group))) {
+        each_product(part, |from, weight, to| {
+            let place = |at: usize, part: usize, all: usize| at / part * all + group * part + at % part;
+            let from = n * sample + place(from, part.channels, channels);
+            let weight = place(weight, part.filters, filters);
+            let to = n * output + place(to, part.filters, filters);
+            let [x, weight_value, dy] = [x[from], kernel[weight], dy[to]].map(f64::from);
+            want_y[to] += x * weight_value;
+            want_d[weight] += x * dy;
+            want_dx[from] += weight_value * dy;
+        });
+    }
+    let mut scratch = vec![f32::NAN; grouped.scratch()];
+    let mut y = vec![f32::NAN; dy.len()];
+    grouped.forward(&x, &kernel, &bias, &mut y, &mut scratch);
+    assert!(wide(&y) == want_y, "y of {grouped:?}");
+    let (mut d, mut dbias) = (kernel.clone(), [0.0; FILTERS]);
+    grouped.kernel_gradient(&x, &dy, &mut d, &mut dbias, &mut scratch);
+    assert!(wide(&d) == want_d, "the kernel's gradient of {grouped:?}");
+    let mut dx = vec![f32::NAN; x.len()];
+    grouped.input_gradient(&dy, &kernel, &mut dx, &mut scratch);
+    assert!(wide(&dx) == want_dx, "dx of {grouped:?}");
+    let mut scratch = vec![f32::NAN; grouped.inference_scratch()];
+    y.fill(f32::NAN);
+    grouped.forward(&x[..sample], &kernel, &bias, &mut y[..output], &mut scratch);
+    assert!(wide(&y[..output]) == want_y[..output], "y of one sample of {grouped:?}");
+}
+
 fn of(
-    mode: PaddingMode,
+    mode: Padding,
     image: [usize; 3],
     window: usize,
     stride: usize,
@@ -79,7 +118,7 @@ fn of(
 
 #[test]
 fn a_batch_is_cut_between_samples() {
-    for mode in [PaddingMode::Valid, PaddingMode::Same] {
+    for mode in [Padding::Valid, Padding::Same] {
         // More places than are taken at a time, of small samples and of one large one.
         check::<5>(of(mode, [9, 8, 2], 3, 1, 1, 5), 23);
         check::<5>(of(mode, [9, 8, 9], 3, 1, 1, 5), 23);
@@ -90,16 +129,16 @@ fn a_batch_is_cut_between_samples() {
 
 #[test]
 fn a_large_image_is_cut_between_rows() {
-    let large = of(PaddingMode::Same, [40, 40, 24], 3, 1, 1, 5);
+    let large = of(Padding::Same, [40, 40, 24], 3, 1, 1, 5);
     // What the copy takes is less than an image with zeros around.
     assert!(large.band().floats(large) < 42 * 42 * 24);
     check::<5>(large, 2);
-    check::<5>(of(PaddingMode::Same, [40, 40, 24], 3, 2, 1, 5), 1);
+    check::<5>(of(Padding::Same, [40, 40, 24], 3, 2, 1, 5), 1);
 }
 
 #[test]
 fn a_kernel_is_deeper_than_a_panel_and_wider_than_a_tile() {
-    for mode in [PaddingMode::Valid, PaddingMode::Same] {
+    for mode in [Padding::Valid, Padding::Same] {
         for stride in [1, 2] {
             check::<50>(of(mode, [7, 6, 37], 3, stride, 1, 50), 5);
         }
@@ -111,9 +150,66 @@ fn a_kernel_is_deeper_than_a_panel_and_wider_than_a_tile() {
 
 #[test]
 fn inference_takes_little_memory() {
-    let inside = of(PaddingMode::Valid, [28, 28, 1], 3, 1, 1, 32);
+    let inside = of(Padding::Valid, [28, 28, 1], 3, 1, 1, 32);
     assert_eq!(inside.inference_scratch(), 0);
     // The three rows that a window takes part in, with a zero at each end.
-    let beyond = of(PaddingMode::Same, [28, 28, 1], 3, 1, 1, 32);
+    let beyond = of(Padding::Same, [28, 28, 1], 3, 1, 1, 32);
     assert_eq!(beyond.inference_scratch(), 3 * 30);
+}
+
+#[test]
+fn groups_are_convolutions_of_their_own() {
+    for mode in [Padding::Valid, Padding::Same] {
+        // More samples than are copied at a time, and a large one.
+        check_groups::<6>(of(mode, [9, 8, 4], 3, 1, 1, 6), 2, 23);
+        check_groups::<6>(of(mode, [9, 8, 4], 3, 2, 1, 6), 2, 50);
+        check_groups::<50>(of(mode, [31, 30, 2], 3, 1, 2, 50), 2, 2);
+        check_groups::<36>(of(mode, [5, 6, 27], 3, 1, 1, 36), 9, 30);
+        check_groups::<6>(of(mode, [9, 8, 4], 1, 1, 1, 6), 2, 23);
+        check_groups::<6>(of(mode, [9, 8, 4], 3, 1, 1, 6), 1, 23);
+    }
+}
+
+/// Shapes are a safe trait's, so their sizes may be any. These wrap around to those of the few values that there are,
+/// or reach so far that a place would.
+#[test]
+fn sizes_that_wrap_around_panic_before_a_kernel_runs() {
+    const WIDE: usize = 1 << (usize::BITS - 10);
+    let image = Dims::image(1024, 2 + 511 * WIDE, 1);
+    let refused = |work: fn(Convolution, &mut [f32]), of: Convolution| {
+        std::panic::catch_unwind(|| work(of, &mut [1.0; 2048])).is_err()
+    };
+    let forward =
+        |of: Convolution, x: &mut [f32]| of.forward(x, &[1.0; 2], &NO_BIAS, &mut [0.0; 1024], &mut []);
+    let kernel_gradient = |of: Convolution, x: &mut [f32]| {
+        of.kernel_gradient(x, &[1.0; 1024], &mut [0.0; 2], &mut { NO_BIAS }, &mut []);
+    };
+    let input_gradient = |of: Convolution, dx: &mut [f32]| {
+        of.input_gradient(&[1.0; 1024], &[1.0; 2], &NO_BIAS, dx, &mut [0.0; 4096]);
+    };
+    for mode in [Padding::Valid, Padding::Same] {
+        for (image, window, stride, dilation) in [
+            (image, [1, 2], [1, 511], [1, 1]),
+            (image, [1, 2], [1, 511], [1, 2]),
+            (Dims::image(16, (WIDE << 7) + 8, 1), [9, 1], [100, WIDE << 8], [1, 1]),
+            (Dims::image(16, (WIDE << 7) + 8, 1), [9, 1], [1, WIDE << 8], [2, 1]),
+            (Dims::image(WIDE, WIDE, WIDE), [2, 2], [1, 1], [1, 1]),
+        ] {
+            let of = Convolution::new(mode, image, window, stride, dilation, 1);
+            assert!(refused(forward, of), "{of:?}");
+            assert!(refused(kernel_gradient, of), "{of:?}");
+            assert!(refused(input_gradient, of), "{of:?}");
+        }
+    }
+}
+
+/// A step longer than the image is never taken.
+#[test]
+fn a_stride_may_be_longer_than_any_image() {
+    let image = Dims::image(3, 3, 2);
+    for mode in [Padding::Valid, Padding::Same] {
+        let of = Convolution::new(mode, image, [2, 2], [usize::MAX, usize::MAX / 2], [1, 1], 5);
+        assert_eq!(of.output(), Dims::image(1, 1, 5));
+        check::<5>(of, 3);
+    }
 }

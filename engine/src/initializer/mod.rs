@@ -6,7 +6,7 @@ mod orthogonal;
 
 pub use fans::Fans;
 
-use crate::{Array, Dims, Random, math};
+use crate::{Array, Dims, Fit, Random, math};
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 
@@ -89,6 +89,30 @@ pub enum Initializer {
 }
 
 impl Initializer {
+    /// Whether its numbers make sense, as a setting of whatever name.
+    #[doc(hidden)]
+    pub const fn check(&self) -> Fit {
+        let must = match *self {
+            Initializer::Constant(value) if !value.is_finite() => "a finite constant",
+            Initializer::RandomUniform { low, high } if !(low <= high && (high - low).is_finite()) => {
+                "uniform from a finite `low` to a `high` that is no smaller"
+            }
+            Initializer::RandomNormal { mean, deviation }
+            | Initializer::TruncatedNormal { mean, deviation }
+                if !(mean.is_finite() && deviation >= 0.0 && deviation.is_finite()) =>
+            {
+                "of a finite `mean`, and of a `deviation` that is at least 0"
+            }
+            Initializer::ScaledOrthogonal { gain } | Initializer::ScaledIdentity { gain }
+                if !gain.is_finite() =>
+            {
+                "of a finite `gain`"
+            }
+            _ => return Fit::Ok,
+        };
+        Fit::Setting { name: "", must }
+    }
+
     /// Writes the start of a parameter, whose type says its sizes.
     ///
     /// ```

@@ -8,6 +8,7 @@
 use crate::{
     math,
     product::{Matrix, product},
+    sums::PLAIN,
     vectorize,
 };
 
@@ -188,7 +189,6 @@ fn add_triangle(p: &[f32], count: usize, v: &[f32], key: usize, z: &mut [f32]) {
 fn softmax_columns(scores: &mut [f32], count: usize, diagonal: usize, columns: &mut [f32]) {
     let (maximum, sum) = columns[..2 * count].split_at_mut(count);
     maximum.fill(f32::NEG_INFINITY);
-    sum.fill(0.0);
     for (row, scores) in scores.chunks_exact_mut(count).enumerate() {
         let (masked, scores) = scores.split_at_mut(row.saturating_sub(diagonal));
         for (maximum, score) in maximum[masked.len()..].iter_mut().zip(scores) {
@@ -196,16 +196,21 @@ fn softmax_columns(scores: &mut [f32], count: usize, diagonal: usize, columns: &
         }
         masked.fill(0.0);
     }
-    for (row, scores) in scores.chunks_exact_mut(count).enumerate() {
-        let first = row.saturating_sub(diagonal);
-        let columns = maximum[first..].iter().zip(&mut sum[first..]);
-        for (score, (maximum, sum)) in scores[first..].iter_mut().zip(columns) {
-            // If NaN is among the scores, it comes into the sum here.
-            *score = math::exp(*score - maximum);
-            *sum += *score;
+    let mut totals = [0.0_f64; BLOCK];
+    for (part, scores) in scores.chunks_mut(PLAIN * count).enumerate() {
+        let mut sums = [0.0; BLOCK];
+        for (row, scores) in (part * PLAIN..).zip(scores.chunks_exact_mut(count)) {
+            let first = row.saturating_sub(diagonal);
+            let columns = maximum[first..].iter().zip(&mut sums[first..]);
+            for (score, (maximum, sum)) in scores[first..].iter_mut().zip(columns) {
+                // If NaN is among the scores, it comes into the sum here.
+                *score = math::exp(*score - maximum);
+                *sum += *score;
+            }
         }
+        totals.iter_mut().zip(&sums).for_each(|(total, &sum)| *total += f64::from(sum));
     }
-    sum.iter_mut().for_each(|sum| *sum = 1.0 / *sum);
+    sum.iter_mut().zip(&totals).for_each(|(sum, &total)| *sum = 1.0 / total as f32);
     for (row, scores) in scores.chunks_exact_mut(count).enumerate() {
         let first = row.saturating_sub(diagonal);
         scores[first..].iter_mut().zip(&sum[first..]).for_each(|(score, sum)| *score *= sum);
@@ -216,13 +221,18 @@ fn softmax_columns(scores: &mut [f32], count: usize, diagonal: usize, columns: &
 #[inline(always)]
 fn softmax_columns_back(p: &[f32], d: &mut [f32], count: usize, diagonal: usize, columns: &mut [f32]) {
     let along = &mut columns[..count];
-    along.fill(0.0);
-    for (row, (p, d)) in p.chunks_exact(count).zip(d.chunks_exact(count)).enumerate() {
-        let first = row.saturating_sub(diagonal);
-        for (along, (p, d)) in along[first..].iter_mut().zip(p[first..].iter().zip(&d[first..])) {
-            *along += p * d;
+    let mut totals = [0.0_f64; BLOCK];
+    for (part, (p, d)) in p.chunks(PLAIN * count).zip(d.chunks(PLAIN * count)).enumerate() {
+        let mut sums = [0.0; BLOCK];
+        for (row, (p, d)) in (part * PLAIN..).zip(p.chunks_exact(count).zip(d.chunks_exact(count))) {
+            let first = row.saturating_sub(diagonal);
+            for (sum, (p, d)) in sums[first..].iter_mut().zip(p[first..].iter().zip(&d[first..])) {
+                *sum += p * d;
+            }
         }
+        totals.iter_mut().zip(&sums).for_each(|(total, &sum)| *total += f64::from(sum));
     }
+    along.iter_mut().zip(&totals).for_each(|(along, &total)| *along = total as f32);
     for (row, (p, d)) in p.chunks_exact(count).zip(d.chunks_exact_mut(count)).enumerate() {
         let (masked, d) = d.split_at_mut(row.saturating_sub(diagonal));
         let first = masked.len();

@@ -1,10 +1,11 @@
 use super::frame::{Frame, frame_layer};
-use crate::{Dims, Fit};
+use crate::{Dims, Fit, WithColumns};
 
 /// Cuts off the edges of an image: `TOP` rows above and `BOTTOM` below, `LEFT` columns left and `RIGHT`
 /// right, as many on every side as on top if nothing else is said.
 ///
-/// Keras's `Cropping2D`.
+/// Keras's `Cropping2D`. `Cropping2D<(1, 2)>` cuts off a row above and below, and two columns on either side, as
+/// Keras's `cropping=(1, 2)`.
 ///
 /// ```
 /// use cornu_engine::{Cropping2D, Image, ShapeRule};
@@ -13,7 +14,7 @@ use crate::{Dims, Fit};
 /// assert_eq!(<Cropping2D<2, 4, 0> as ShapeRule<Image<30, 20, 3>>>::OUTPUT.as_slice(), [24, 20, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cropping2D<
     const TOP: usize,
     const BOTTOM: usize = TOP,
@@ -39,6 +40,11 @@ frame_layer! {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<const ROWS: usize, const COLUMNS: usize> WithColumns<COLUMNS> for Cropping2D<ROWS, ROWS, ROWS, ROWS> {
+    type Layer = Cropping2D<ROWS, ROWS, COLUMNS, COLUMNS>;
+}
+
 /// Cuts off the ends of a sequence: `LEFT` steps at its start and `RIGHT` at its end.
 ///
 /// Keras's `Cropping1D`, whose default is 1, too.
@@ -49,7 +55,7 @@ frame_layer! {
 /// assert_eq!(<Cropping1D<2, 0> as ShapeRule<Sequence<24, 3>>>::OUTPUT.as_slice(), [22, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cropping1D<const LEFT: usize = 1, const RIGHT: usize = LEFT>;
 
 frame_layer! {
@@ -68,14 +74,10 @@ frame_layer! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Image, NoSettings, Sequence, Shape, ShapeRule, layers::frame::tests::framed, testing::check_layer,
-    };
+    use crate::{Image, Sequence, Shape, ShapeRule, layers::frame::tests::framed, testing::check_layer};
 
     fn check<In: Shape, const A: usize, const B: usize, const C: usize, const D: usize>() {
-        check_layer::<In, Cropping2D<A, B, C, D>>(&NoSettings, |_, x| {
-            framed(x, In::DIMS, [A, B, C, D], [0; 4])
-        });
+        check_layer::<In, Cropping2D<A, B, C, D>>(|_, x| framed(x, In::DIMS, [A, B, C, D], [0; 4]));
     }
 
     #[test]
@@ -84,7 +86,10 @@ mod tests {
         check::<Image<3, 3, 2>, 1, 1, 1, 1>();
         check::<Image<4, 8, 3>, 1, 2, 3, 4>();
         check::<Image<3, 2, 5>, 0, 1, 0, 1>();
-        check_layer::<Sequence<4, 3>, Cropping1D<2, 1>>(&NoSettings, |_, x| x[6..9].to_vec());
+        check_layer::<Image<4, 6, 2>, <Cropping2D<1> as WithColumns<2>>::Layer>(|_, x| {
+            framed(x, Dims::image(4, 6, 2), [1, 1, 2, 2], [0; 4])
+        });
+        check_layer::<Sequence<4, 3>, Cropping1D<2, 1>>(|_, x| x[6..9].to_vec());
     }
 
     #[test]

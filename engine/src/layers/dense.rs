@@ -1,10 +1,10 @@
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, First, Fit, Floats, Layer, Linear, Random, Shape,
-    ShapeRule, WeightSettings,
-    bias::{add_rows, start_rows},
+    Activation, Backward, Bias, BiasTerm, Block, Dims, First, Fit, Floats, Initializer, Layer, Linear,
+    Random, Setup, Shape, ShapeRule,
+    bias::{add_rows, start_rows, use_bias},
     parameters,
     product::{Matrix, product, training_scratch},
-    switches::use_bias,
+    settings,
 };
 use core::marker::PhantomData;
 
@@ -29,14 +29,47 @@ pub struct Dense<const INPUTS: usize, const UNITS: usize, A = Linear, B: BiasTer
     activation: PhantomData<A>,
 }
 
+settings! {
+    /// What may stand in braces behind a [`Dense`].
+    ///
+    /// ```
+    /// use cornu::{Block, prelude::*};
+    ///
+    /// model! {
+    ///     struct Net <
+    ///         Dense<4, 8, Relu> {
+    ///             kernel_initializer: HeNormal,
+    ///             bias_initializer: Constant(0.1),
+    ///             l2: 1e-4,
+    ///             kernel_constraint: MaxNorm(3.0),
+    ///         },
+    ///         Dense<8, 2> { use_bias: false, trainable: false }
+    ///     >;
+    /// }
+    ///
+    /// let mut net = Net::zeroed();
+    /// net.initialize(7);
+    /// assert_eq!(net.dense_1.bias, [0.1; 8]);
+    /// ```
+    pub struct DenseSettings {
+        /// Whether something is added to each unit's sum.
+        pub use_bias: bool = true,
+    }
+    weights {
+        kernel: kernel_initializer = Initializer::GlorotUniform, kernel_regularizer, kernel_constraint, l1, l2;
+        bias: bias_initializer = Initializer::Zeros, bias_regularizer, bias_constraint, bias_l1, bias_l2;
+    }
+    activity { activity_regularizer, activity_l1, activity_l2 }
+}
+
 parameters! {
-    impl [const INPUTS: usize, const UNITS: usize, A: 'static, B: BiasTerm] Dense<INPUTS, UNITS, A, B> {
+    impl [const INPUTS: usize, const UNITS: usize, A: 'static, B: BiasTerm] Dense<INPUTS, UNITS, A, B>: DenseSettings, variants {
         kernel, bias; activation
     }
 }
 
 use_bias! {
-    impl [const INPUTS: usize, const UNITS: usize, A] Dense<INPUTS, UNITS, A>
+    impl [const INPUTS: usize, const UNITS: usize, A: 'static] Dense<INPUTS, UNITS, A>: DenseSettings
 }
 
 #[diagnostic::do_not_recommend]
@@ -44,31 +77,42 @@ impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> First for Dense<IN
     const INPUT: Dims = Dims::flat(INPUTS);
 }
 
-impl<In: Shape, const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> ShapeRule<In>
-    for Dense<INPUTS, UNITS, A, B>
+impl<
+    In: Shape,
+    S: Setup<Settings = DenseSettings>,
+    const INPUTS: usize,
+    const UNITS: usize,
+    A: 'static,
+    B: BiasTerm,
+> ShapeRule<In, S> for Dense<INPUTS, UNITS, A, B>
 {
     const OUTPUT: Dims = In::DIMS.with_last(UNITS);
     const FIT: Fit = if UNITS == 0 { Fit::Zero } else { Fit::last(INPUTS, In::DIMS) };
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation, B: BiasTerm> Layer<In>
-    for Dense<INPUTS, UNITS, A, B>
+impl<
+    In: Shape,
+    S: Setup<Settings = DenseSettings>,
+    const INPUTS: usize,
+    const UNITS: usize,
+    A: Activation,
+    B: BiasTerm,
+> Layer<In, S> for Dense<INPUTS, UNITS, A, B>
 {
-    type Settings = WeightSettings;
     type Activation = A;
     const COST: usize = In::DIMS.len() * UNITS;
     const SCRATCH: Floats = Floats::once(training_scratch(INPUTS, UNITS));
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
-        settings.init.write(&mut self.kernel, random);
-        settings.bias_init.write(&mut self.bias, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.kernel_initializer.write(&mut self.kernel, random);
+        S::SETTINGS.bias_initializer.write(&mut self.bias, random);
     }
 
     /// y = x·kernel + bias
     #[inline]
-    fn infer(&self, _: &WeightSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
         start_rows(y, &self.bias, UNITS);
         let rows = x.len() / INPUTS;
         let kernel = Matrix::new(self.kernel.floats(), INPUTS, UNITS);
@@ -77,7 +121,7 @@ impl<In: Shape, const INPUTS: usize, const UNITS: usize, A: Activation, B: BiasT
 
     /// dkernel += xᵀ·dy, dbias += Σ dy, dx = dy·kernelᵀ
     #[inline]
-    fn backward(&self, _: &WeightSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let rows = pass.x.len() / INPUTS;
         let (x, dy) = (Matrix::new(pass.x, rows, INPUTS), Matrix::new(pass.dy, rows, UNITS));
         if let Some(d) = d {
@@ -103,10 +147,10 @@ impl<const INPUTS: usize, const UNITS: usize, A, B: BiasTerm> core::fmt::Debug
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Sequence, Settings, UseBias, testing::check_layer};
+    use crate::{Flat, Image, Sequence, Variant, testing::check_layer};
 
     fn check<In: Shape, const INPUTS: usize, const UNITS: usize>() {
-        check_layer::<In, Dense<INPUTS, UNITS>>(&WeightSettings::DEFAULT, |parameters, x| {
+        check_layer::<In, Dense<INPUTS, UNITS>>(|parameters, x| {
             let (kernel, bias) = parameters.split_at(INPUTS * UNITS);
             let sum = |x: &[f64], unit: usize| {
                 x.iter().enumerate().map(|(input, x)| x * kernel[input * UNITS + unit]).sum::<f64>()
@@ -131,8 +175,8 @@ mod tests {
 
     #[test]
     fn without_a_bias() {
-        type Unbiased = <Dense<3, 5> as UseBias<false>>::Layer;
-        check_layer::<Flat<3>, Unbiased>(&WeightSettings::DEFAULT, |kernel, x| {
+        type Unbiased = <Dense<3, 5> as Variant<1>>::Layer;
+        check_layer::<Flat<3>, Unbiased>(|kernel, x| {
             (0..5).map(|unit| (0..3).map(|input| x[input] * kernel[input * 5 + unit]).sum()).collect()
         });
     }

@@ -1,28 +1,41 @@
 use crate::{
-    Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fit, Layer, Linear, Padding, Parameter,
-    Parameters, Random, Shape, ShapeRule, Valid, WeightSettings,
+    Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fit, Initializer, Layer, Linear, Parameter,
+    Parameters, Random, Setup, Shape, ShapeRule, WithColumns,
     bias::add_rows,
-    block,
-    convolution::{Depthwise, sizes, window_fit},
-    switches::use_bias,
+    block, configure,
+    convolution::{Depthwise, convolution_settings, sizes, variants, window_fit},
 };
 use core::{fmt, marker::PhantomData, mem::offset_of};
 
-/// The weighted sum of a square window of each channel by itself, wherever it stands in an image, and an activation.
+/// The weighted sum of a window of each channel by itself, wherever it stands in an image, and an activation.
 ///
-/// `y[r, c, channel·MULTIPLIER + m] = bias[…] + Σ x[r·stride + i·dilation − before, …, channel] · kernel[i, j,
-/// channel, m]`. Keras's `DepthwiseConv2D`, with its defaults
-/// (`keras/src/layers/convolutional/base_depthwise_conv.py`). Behind the activation stand the padding, the stride,
-/// how many filters each channel has (Keras's `depth_multiplier`), and the dilation.
+/// `y[r, c, channel·depth_multiplier + m] = bias[…] + Σ x[r·strides + i·dilation_rate − before, …, channel] · kernel[i,
+/// j, channel, m]`. Keras's `DepthwiseConv2D`, with its defaults
+/// (`keras/src/layers/convolutional/base_depthwise_conv.py`). The window is square, or `(rows, columns)`.
+///
+/// Keras with TensorFlow takes only strides that are the same in both directions; here, as with its other backends, they
+/// may differ.
+///
+/// | | |
+/// |---|---|
+/// | in | rows × columns × `CHANNELS` |
+/// | out, `Valid` | ((rows − (`KERNEL` − 1) · `dilation_rate` − 1) / `strides` + 1) × … × `CHANNELS` · `depth_multiplier` |
+/// | out, `Same` | ⌈rows / `strides`⌉ × … × `CHANNELS` · `depth_multiplier` |
 ///
 /// ```
-/// use cornu_engine::{DepthwiseConv2D, Dims, Image, Relu, Same, ShapeRule};
+/// use cornu::prelude::*;
 ///
-/// type Half = DepthwiseConv2D<32, 3, Relu, Same, 2>;
-/// assert_eq!(<Half as ShapeRule<Image<28, 28, 32>>>::OUTPUT, Dims::image(14, 14, 32));
-/// // Two filters for each channel.
-/// type Two = DepthwiseConv2D<32, 3, Relu, Same, 1, 2>;
-/// assert_eq!(<Two as ShapeRule<Image<28, 28, 32>>>::OUTPUT, Dims::image(28, 28, 64));
+/// model! {
+///     struct Eye <
+///         Input<28, 28, 32>,
+///         // 14×14×32
+///         DepthwiseConv2D<32, 3, Relu> { strides: 2, padding: Same },
+///         // 14×10×64: two filters for each channel.
+///         DepthwiseConv2D<32, (1, 5), Relu> { depth_multiplier: 2 }
+///     >;
+/// }
+///
+/// assert_eq!(Eye::PARAMETERS[2].dims.as_slice(), [1, 5, 32, 2]);
 /// ```
 #[repr(C)]
 #[derive(Clone)]
@@ -30,37 +43,65 @@ pub struct DepthwiseConv2D<
     const CHANNELS: usize,
     const KERNEL: usize,
     A = Linear,
-    P = Valid,
-    const STRIDE: usize = 1,
+    const COLUMNS: usize = KERNEL,
     const MULTIPLIER: usize = 1,
-    const DILATION: usize = 1,
     B: BiasTerm = Bias,
 > {
     /// The weights, rows × columns × channels × filters of each.
-    pub kernel: [[[[f32; MULTIPLIER]; CHANNELS]; KERNEL]; KERNEL],
+    pub kernel: [[[[f32; MULTIPLIER]; CHANNELS]; COLUMNS]; KERNEL],
     /// What is added to each sum: channels × filters of each.
     pub bias: B::Of<[[f32; MULTIPLIER]; CHANNELS]>,
-    kind: PhantomData<(A, P)>,
+    activation: PhantomData<A>,
 }
 
-block! { impl [const CHANNELS: usize, const KERNEL: usize, A: 'static, P: 'static, const STRIDE: usize, const MULTIPLIER: usize, const DILATION: usize, B: BiasTerm] DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B> { kernel, bias, kind } }
+convolution_settings! {
+    /// What may stand in braces behind a [`DepthwiseConv2D`].
+    pub struct DepthwiseConv2DSettings over images {
+        /// How many filters each channel has. Default: 1.
+        pub depth_multiplier: usize = 1 => (depth_multiplier >= 1, "at least 1"),
+    }
+    kernels {
+        kernel: depthwise_initializer = Initializer::GlorotUniform, depthwise_regularizer, depthwise_constraint, l1,
+            l2;
+    }
+}
+
+block! {
+    impl [
+        const CHANNELS: usize,
+        const KERNEL: usize,
+        A: 'static,
+        const COLUMNS: usize,
+        const MULTIPLIER: usize,
+        B: BiasTerm
+    ] DepthwiseConv2D<CHANNELS, KERNEL, A, COLUMNS, MULTIPLIER, B> { kernel, bias, activation }
+}
+
+configure! {
+    impl [
+        const CHANNELS: usize,
+        const KERNEL: usize,
+        A: 'static,
+        const COLUMNS: usize,
+        const MULTIPLIER: usize,
+        B: BiasTerm
+    ] DepthwiseConv2D<CHANNELS, KERNEL, A, COLUMNS, MULTIPLIER, B>: DepthwiseConv2DSettings, variants
+}
 
 // By hand, since channels and filters of each count as one size, as in Keras.
 impl<
     const CHANNELS: usize,
     const KERNEL: usize,
     A: 'static,
-    P: 'static,
-    const STRIDE: usize,
+    const COLUMNS: usize,
     const MULTIPLIER: usize,
-    const DILATION: usize,
     B: BiasTerm,
-> Parameters for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
+> Parameters for DepthwiseConv2D<CHANNELS, KERNEL, A, COLUMNS, MULTIPLIER, B>
 {
     const PARAMETERS: &'static [Parameter] = &[
         Parameter::new(
             "kernel",
-            <[[[[f32; MULTIPLIER]; CHANNELS]; KERNEL]; KERNEL] as Array>::DIMS,
+            <[[[[f32; MULTIPLIER]; CHANNELS]; COLUMNS]; KERNEL] as Array>::DIMS,
             offset_of!(Self, kernel) / size_of::<f32>(),
         ),
         Parameter::new(
@@ -71,76 +112,89 @@ impl<
     ];
 }
 
-use_bias! {
-    impl [const CHANNELS: usize, const KERNEL: usize, A, P, const STRIDE: usize, const MULTIPLIER: usize, const DILATION: usize] DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION>
+variants! {
+    impl [const CHANNELS: usize, const KERNEL: usize, A: 'static, const COLUMNS: usize]
+    DepthwiseConv2D<CHANNELS, KERNEL, A, COLUMNS>: DepthwiseConv2DSettings, S {
+        size: S::SETTINGS.depth_multiplier,
+        check: Fit::Ok,
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<
+    const CHANNELS: usize,
+    const KERNEL: usize,
+    A,
+    const MULTIPLIER: usize,
+    B: BiasTerm,
+    const COLUMNS: usize,
+> WithColumns<COLUMNS> for DepthwiseConv2D<CHANNELS, KERNEL, A, KERNEL, MULTIPLIER, B>
+{
+    type Layer = DepthwiseConv2D<CHANNELS, KERNEL, A, COLUMNS, MULTIPLIER, B>;
 }
 
 impl<
     const CHANNELS: usize,
     const KERNEL: usize,
     A,
-    P: Padding,
-    const STRIDE: usize,
+    const COLUMNS: usize,
     const MULTIPLIER: usize,
-    const DILATION: usize,
     B: BiasTerm,
-> DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
+> DepthwiseConv2D<CHANNELS, KERNEL, A, COLUMNS, MULTIPLIER, B>
 {
-    const fn depthwise(image: Dims) -> Depthwise {
-        Depthwise::new(P::MODE, image, KERNEL, STRIDE, DILATION, MULTIPLIER)
+    const fn depthwise(image: Dims, settings: DepthwiseConv2DSettings) -> Depthwise {
+        let [stride, dilation] = [settings.stride(), settings.dilation()];
+        Depthwise::new(settings.padding, image, [KERNEL, COLUMNS], stride, dilation, MULTIPLIER)
     }
 }
 
 impl<
     In: Shape,
+    S: Setup<Settings = DepthwiseConv2DSettings>,
     const CHANNELS: usize,
     const KERNEL: usize,
-    A,
-    P: Padding,
-    const STRIDE: usize,
+    A: 'static,
+    const COLUMNS: usize,
     const MULTIPLIER: usize,
-    const DILATION: usize,
     B: BiasTerm,
-> ShapeRule<In> for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
+> ShapeRule<In, S> for DepthwiseConv2D<CHANNELS, KERNEL, A, COLUMNS, MULTIPLIER, B>
 {
-    const OUTPUT: Dims = Self::depthwise(In::DIMS).output();
-    const FIT: Fit = window_fit(P::MODE, In::DIMS, [KERNEL; 2], [DILATION; 2])
-        .and(sizes(&[STRIDE, MULTIPLIER]))
+    const OUTPUT: Dims = Self::depthwise(In::DIMS, S::SETTINGS).output();
+    const FIT: Fit = window_fit(S::SETTINGS.padding, In::DIMS, [KERNEL, COLUMNS], S::SETTINGS.dilation())
+        .and(sizes(&[MULTIPLIER]))
         .and(Fit::last(CHANNELS, In::DIMS));
 }
 
 #[diagnostic::do_not_recommend]
 impl<
     In: Shape,
+    S: Setup<Settings = DepthwiseConv2DSettings>,
     const CHANNELS: usize,
     const KERNEL: usize,
     A: Activation,
-    P: Padding,
-    const STRIDE: usize,
+    const COLUMNS: usize,
     const MULTIPLIER: usize,
-    const DILATION: usize,
     B: BiasTerm,
-> Layer<In> for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
+> Layer<In, S> for DepthwiseConv2D<CHANNELS, KERNEL, A, COLUMNS, MULTIPLIER, B>
 {
-    type Settings = WeightSettings;
     type Activation = A;
-    const COST: usize = Self::depthwise(In::DIMS).macs();
+    const COST: usize = Self::depthwise(In::DIMS, S::SETTINGS).macs();
 
-    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
-        settings.init.write(&mut self.kernel, random);
-        settings.bias_init.write(&mut self.bias, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.depthwise_initializer.write(&mut self.kernel, random);
+        S::SETTINGS.bias_initializer.write(&mut self.bias, random);
     }
 
     /// y = bias + each window · kernel
     #[inline]
-    fn infer(&self, _: &WeightSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
-        const { Self::depthwise(In::DIMS) }.forward(x, self.kernel.floats(), &self.bias, 0, y);
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+        const { Self::depthwise(In::DIMS, S::SETTINGS) }.forward(x, self.kernel.floats(), &self.bias, 0, y);
     }
 
     /// dkernel += Σ windows · dy, dbias += Σ dy, dx = dy · kernel, added up where windows overlap
     #[inline]
-    fn backward(&self, _: &WeightSettings, pass: Backward<'_>, d: Option<&mut Self>) {
-        let depthwise = const { Self::depthwise(In::DIMS) };
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
+        let depthwise = const { Self::depthwise(In::DIMS, S::SETTINGS) };
         if let Some(d) = d {
             depthwise.kernel_gradient(pass.x, pass.dy, d.kernel.floats_mut());
             add_rows(&mut d.bias, pass.dy, CHANNELS * MULTIPLIER);
@@ -155,12 +209,10 @@ impl<
     const CHANNELS: usize,
     const KERNEL: usize,
     A,
-    P,
-    const STRIDE: usize,
+    const COLUMNS: usize,
     const MULTIPLIER: usize,
-    const DILATION: usize,
     B: BiasTerm,
-> fmt::Debug for DepthwiseConv2D<CHANNELS, KERNEL, A, P, STRIDE, MULTIPLIER, DILATION, B>
+> fmt::Debug for DepthwiseConv2D<CHANNELS, KERNEL, A, COLUMNS, MULTIPLIER, B>
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DepthwiseConv2D").field("kernel", &self.kernel).field("bias", &self.bias).finish()
@@ -171,26 +223,56 @@ impl<
 mod tests {
     use super::*;
     use crate::{
-        Flat, Image, Same, Settings, UseBias, convolution::depthwise_reference, testing::check_layer,
+        Configure, Flat, Image, Padding, Settings, Variant,
+        convolution::reference::{Causal, Mode, Same, Valid, depthwise_reference},
+        testing::{check_layer, check_layer_with},
     };
+
+    /// Strides and dilations of rows and columns, and filters of each channel.
+    struct Use<P, const S: usize, const T: usize, const M: usize, const D: usize = 1, const E: usize = 1>(
+        PhantomData<P>,
+    );
+
+    impl<P: Mode, const S: usize, const T: usize, const M: usize, const D: usize, const E: usize> Setup
+        for Use<P, S, T, M, D, E>
+    {
+        type Settings = DepthwiseConv2DSettings;
+        const SETTINGS: DepthwiseConv2DSettings = DepthwiseConv2DSettings {
+            padding: P::PADDING,
+            strides: S,
+            strides_second: Some(T),
+            depth_multiplier: M,
+            dilation_rate: D,
+            dilation_rate_second: Some(E),
+            ..Settings::DEFAULT
+        };
+    }
+
+    fn of<
+        In: Shape,
+        S: Setup<Settings = DepthwiseConv2DSettings>,
+        const C: usize,
+        const K: usize,
+        const L: usize,
+        const M: usize,
+    >() {
+        check_layer_with::<In, DepthwiseConv2D<C, K, Linear, L, M>, S>(|parameters, x| {
+            let (kernel, bias) = parameters.split_at(K * L * C * M);
+            let [stride, dilation] = [S::SETTINGS.stride(), S::SETTINGS.dilation()];
+            depthwise_reference(S::SETTINGS.padding, In::DIMS, [K, L], stride, dilation, kernel, bias, x)
+        });
+    }
 
     fn check<
         In: Shape,
-        P: Padding,
+        P: Mode,
         const CHANNELS: usize,
         const KERNEL: usize,
         const STRIDE: usize,
         const MULTIPLIER: usize,
         const DILATION: usize,
     >() {
-        type Subject<P, const C: usize, const K: usize, const S: usize, const M: usize, const D: usize> =
-            DepthwiseConv2D<C, K, Linear, P, S, M, D>;
-        check_layer::<In, Subject<P, CHANNELS, KERNEL, STRIDE, MULTIPLIER, DILATION>>(
-            &WeightSettings::DEFAULT,
-            |parameters, x| {
-                let (kernel, bias) = parameters.split_at(KERNEL * KERNEL * CHANNELS * MULTIPLIER);
-                depthwise_reference(P::MODE, In::DIMS, KERNEL, STRIDE, DILATION, kernel, bias, x)
-            },
+        of::<In, Use<P, STRIDE, STRIDE, MULTIPLIER, DILATION, DILATION>, CHANNELS, KERNEL, KERNEL, MULTIPLIER>(
         );
     }
 
@@ -213,22 +295,26 @@ mod tests {
     }
 
     #[test]
+    fn of_windows_and_steps_that_differ_by_direction() {
+        of::<Image<5, 6, 3>, Use<Valid, 1, 1, 1>, 3, 1, 4, 1>();
+        of::<Image<5, 6, 3>, Use<Valid, 2, 1, 2>, 3, 3, 2, 2>();
+        of::<Image<5, 6, 17>, Use<Same, 1, 3, 1>, 17, 2, 3, 1>();
+        of::<Image<5, 6, 3>, Use<Valid, 1, 1, 1, 2, 1>, 3, 2, 3, 1>();
+        of::<Image<5, 6, 3>, Use<Same, 1, 1, 2, 1, 3>, 3, 3, 2, 2>();
+    }
+
+    #[test]
     fn names_and_sizes_are_those_of_keras() {
-        type Two = DepthwiseConv2D<5, 3, Linear, Valid, 1, 2>;
+        type Two = <DepthwiseConv2D<5, 3> as Variant<0, 2>>::Layer;
         let sizes = |place: usize| std::format!("{}", Two::PARAMETERS[place].dims);
         assert_eq!([sizes(0), sizes(1)], ["3×3×5×2", "10"]);
-        type Unbiased = <Two as UseBias<false>>::Layer;
-        check_layer::<Image<3, 4, 5>, Unbiased>(&WeightSettings::DEFAULT, |kernel, x| {
-            depthwise_reference(
-                crate::PaddingMode::Valid,
-                Dims::image(3, 4, 5),
-                3,
-                1,
-                1,
-                kernel,
-                &[0.0; 10],
-                x,
-            )
+        assert_eq!(<DepthwiseConv2D<5, 3> as Configure<Use<Valid, 1, 1, 2>>>::SIZE, 2);
+        type Wide = <DepthwiseConv2D<5, 1> as WithColumns<3>>::Layer;
+        assert_eq!(std::format!("{}", Wide::PARAMETERS[0].dims), "1×3×5×1");
+        type Unbiased = <Two as Variant<1, 2>>::Layer;
+        check_layer::<Image<3, 4, 5>, Unbiased>(|kernel, x| {
+            let image = Dims::image(3, 4, 5);
+            depthwise_reference(Padding::Valid, image, [3; 2], [1; 2], [1; 2], kernel, &[0.0; 10], x)
         });
     }
 
@@ -238,18 +324,29 @@ mod tests {
             let _ = L::OUTPUT;
             L::FIT
         }
+        fn setting<S: Setup<Settings = DepthwiseConv2DSettings>>() -> &'static str {
+            let _ = <DepthwiseConv2D<3, 2> as ShapeRule<Image<4, 5, 3>, S>>::OUTPUT;
+            match <DepthwiseConv2D<3, 2> as Configure<S>>::CHECK {
+                Fit::Setting { name, .. } => name,
+                _ => "",
+            }
+        }
         let gives = Dims::image(4, 5, 3);
         assert_eq!(fit::<Image<4, 5, 3>, DepthwiseConv2D<3, 4>>(), Fit::Ok);
         assert_eq!(
             fit::<Image<4, 5, 3>, DepthwiseConv2D<3, 5>>(),
             Fit::Window { rows: 5, columns: 5, gives }
         );
-        assert_eq!(fit::<Image<4, 5, 3>, DepthwiseConv2D<3, 5, Linear, Same>>(), Fit::Ok);
+        assert_eq!(<DepthwiseConv2D<3, 5> as ShapeRule<Image<4, 5, 3>, Use<Same, 1, 1, 1>>>::FIT, Fit::Ok);
         assert_eq!(fit::<Image<4, 5, 3>, DepthwiseConv2D<1, 3>>(), Fit::Values { takes: 1, gives });
         assert!(matches!(fit::<Flat<60>, DepthwiseConv2D<1, 3>>(), Fit::Other { .. }));
         assert_eq!(fit::<Image<4, 5, 3>, DepthwiseConv2D<3, 0>>(), Fit::Zero);
-        assert_eq!(fit::<Image<4, 5, 3>, DepthwiseConv2D<3, 2, Linear, Same, 0>>(), Fit::Zero);
-        assert_eq!(fit::<Image<4, 5, 3>, DepthwiseConv2D<3, 2, Linear, Same, 1, 0>>(), Fit::Zero);
-        assert_eq!(fit::<Image<4, 5, 3>, DepthwiseConv2D<3, 2, Linear, Same, 1, 1, 0>>(), Fit::Zero);
+        assert_eq!(setting::<Use<Causal, 1, 1, 1>>(), "padding");
+        assert_eq!(setting::<Use<Same, 0, 1, 1>>(), "strides");
+        assert_eq!(setting::<Use<Same, 1, 0, 1>>(), "strides");
+        assert_eq!(setting::<Use<Same, 1, 1, 0>>(), "depth_multiplier");
+        assert_eq!(setting::<Use<Same, 1, 1, 1, 0, 1>>(), "dilation_rate");
+        assert_eq!(setting::<Use<Same, 2, 2, 1, 2, 2>>(), "dilation_rate");
+        assert_eq!(setting::<Use<Same, 2, 1, 3>>(), "");
     }
 }

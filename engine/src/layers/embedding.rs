@@ -1,6 +1,7 @@
 use crate::{
-    Backward, Constraint, Dims, Fit, Initializer, Layer, Linear, Penalty, Random, Rule, Settings, Shape,
-    ShapeRule, parameters, token,
+    Backward, Dims, Fit, Initializer, Layer, Linear, Random, Setup, Shape, ShapeRule, parameters, settings,
+    sums::{Values, add_down},
+    token,
 };
 
 /// A row of features for each token, which is learnt: y = embeddings\[id\].
@@ -13,14 +14,14 @@ use crate::{
 /// with a large vocabulary, a step costs what the optimizer's pass over the table does.
 ///
 /// ```
-/// use cornu_engine::{Block, Dims, Embedding, EmbeddingSettings, Layer, Settings, ShapeRule, Tokens};
+/// use cornu_engine::{Dims, Embedding, Layer, ShapeRule, Tokens};
 ///
 /// type Words = Tokens<3, 10_000>;
 /// assert_eq!(<Embedding<10_000, 32> as ShapeRule<Words>>::OUTPUT, Dims::sequence(3, 32));
 ///
 /// let layer = Embedding { embeddings: [[0.0, 1.0], [2.0, 3.0]] };
 /// let mut y = [f32::NAN; 6];
-/// Layer::<Tokens<3, 2>>::infer(&layer, &EmbeddingSettings::DEFAULT, &[1.0, 0.0, 1.0], &mut y, &mut []);
+/// Layer::<Tokens<3, 2>>::infer(&layer, &[1.0, 0.0, 1.0], &mut y, &mut []);
 /// assert_eq!(y, [2.0, 3.0, 0.0, 1.0, 2.0, 3.0]);
 /// ```
 #[repr(C)]
@@ -31,45 +32,33 @@ pub struct Embedding<const VOCABULARY: usize, const FEATURES: usize> {
 }
 
 parameters! {
-    impl [const VOCABULARY: usize, const FEATURES: usize] Embedding<VOCABULARY, FEATURES> { embeddings }
+    impl [const VOCABULARY: usize, const FEATURES: usize] Embedding<VOCABULARY, FEATURES>: EmbeddingSettings { embeddings }
 }
 
-/// What may stand in braces behind an [`Embedding`].
-///
-/// ```
-/// use cornu_engine::{EmbeddingSettings, Penalty, Settings};
-///
-/// let settings = EmbeddingSettings { l2: 1e-4, ..EmbeddingSettings::DEFAULT };
-/// assert_eq!(settings.rule("embeddings").penalty, Penalty { l1: 0.0, l2: 1e-4 });
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct EmbeddingSettings {
-    /// The start: Keras's `embeddings_initializer`; uniform from −0.05 to 0.05.
-    pub init: Initializer,
-    /// How much the magnitudes count: Keras's `embeddings_regularizer=L1(…)`.
-    pub l1: f32,
-    /// How much the squares count: Keras's `embeddings_regularizer=L2(…)`.
-    pub l2: f32,
-    /// What the table fulfils after each step: Keras's `embeddings_constraint`.
-    pub constraint: Constraint,
-}
-
-impl Settings for EmbeddingSettings {
-    const DEFAULT: Self = EmbeddingSettings {
-        init: Initializer::RandomUniform { low: -0.05, high: 0.05 },
-        l1: 0.0,
-        l2: 0.0,
-        constraint: Constraint::None,
-    };
-
-    #[inline(always)]
-    fn rule(&self, _parameter: &str) -> Rule {
-        Rule { penalty: Penalty { l1: self.l1, l2: self.l2 }, constraint: self.constraint }
+settings! {
+    /// What may stand in braces behind an [`Embedding`].
+    ///
+    /// ```
+    /// use cornu::{Block, prelude::*};
+    ///
+    /// model! {
+    ///     struct Net <
+    ///         Tokens<3, 50>,
+    ///         Embedding<50, 8> { embeddings_initializer: HeNormal, l2: 1e-4, embeddings_constraint: NonNeg },
+    ///         GlobalAveragePool,
+    ///         Dense<8, 1>
+    ///     >;
+    /// }
+    /// ```
+    pub struct EmbeddingSettings {}
+    weights {
+        embeddings: embeddings_initializer = Initializer::RandomUniform { low: -0.05, high: 0.05 },
+            embeddings_regularizer, embeddings_constraint, l1, l2;
     }
 }
 
-impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> ShapeRule<In>
-    for Embedding<VOCABULARY, FEATURES>
+impl<In: Shape, S: Setup<Settings = EmbeddingSettings>, const VOCABULARY: usize, const FEATURES: usize>
+    ShapeRule<In, S> for Embedding<VOCABULARY, FEATURES>
 {
     const OUTPUT: Dims = Dims::sequence(In::DIMS.sizes[0], FEATURES);
     const FIT: Fit = if VOCABULARY == 0 || FEATURES == 0 {
@@ -85,21 +74,20 @@ impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> ShapeRule<In>
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> Layer<In>
-    for Embedding<VOCABULARY, FEATURES>
+impl<In: Shape, S: Setup<Settings = EmbeddingSettings>, const VOCABULARY: usize, const FEATURES: usize>
+    Layer<In, S> for Embedding<VOCABULARY, FEATURES>
 {
-    type Settings = EmbeddingSettings;
     type Activation = Linear;
     const COST: usize = 0;
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, settings: &EmbeddingSettings, random: &mut Random) {
-        settings.init.write(&mut self.embeddings, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.embeddings_initializer.write(&mut self.embeddings, random);
     }
 
     /// y = embeddings\[id\]
     #[inline]
-    fn infer(&self, _: &EmbeddingSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         for (y, &x) in y.chunks_exact_mut(FEATURES).zip(x) {
             y.copy_from_slice(&self.embeddings[token::id(x, VOCABULARY)]);
         }
@@ -107,11 +95,15 @@ impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> Layer<In>
 
     /// dembeddings\[id\] += dy; between ids there is nothing, so that dx = 0.
     #[inline]
-    fn backward(&self, _: &EmbeddingSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         if let Some(d) = d {
-            for (dy, &x) in pass.dy.chunks_exact(FEATURES).zip(pass.x) {
-                let d = &mut d.embeddings[token::id(x, VOCABULARY)];
-                d.iter_mut().zip(dy).for_each(|(d, dy)| *d += dy);
+            let mut dy = pass.dy;
+            // Equal ids in a row, such as those that fill up a short text, are many: they are added up first.
+            for equal in pass.x.chunk_by(|a, b| a == b) {
+                let (own, others) = dy.split_at(equal.len() * FEATURES);
+                let d = &mut d.embeddings[token::id(equal[0], VOCABULARY)];
+                add_down(equal.len(), [d], &Values { values: own, width: FEATURES });
+                dy = others;
             }
         }
         if let Some(dx) = pass.dx {
@@ -123,10 +115,12 @@ impl<In: Shape, const VOCABULARY: usize, const FEATURES: usize> Layer<In>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Sequence, Tokens, testing::check_layer};
+    use crate::{
+        Configure, Flat, NonNeg, Parameters, Sequence, Settings, Tokens, random, setup, testing::check_layer,
+    };
 
     fn check<In: Shape, const VOCABULARY: usize, const FEATURES: usize>() {
-        check_layer::<In, Embedding<VOCABULARY, FEATURES>>(&EmbeddingSettings::DEFAULT, |table, ids| {
+        check_layer::<In, Embedding<VOCABULARY, FEATURES>>(|table, ids| {
             ids.iter().flat_map(|&id| &table[id as usize * FEATURES..][..FEATURES]).copied().collect()
         });
     }
@@ -145,7 +139,7 @@ mod tests {
         let layer = Embedding { embeddings: [[0.0], [1.0], [2.0]] };
         let mut y = [f32::NAN; 5];
         let x = [-1.0, 1.9, 3.0, 1e30, f32::NAN];
-        Layer::<Tokens<5, 3>>::infer(&layer, &EmbeddingSettings::DEFAULT, &x, &mut y, &mut []);
+        Layer::<Tokens<5, 3>>::infer(&layer, &x, &mut y, &mut []);
         assert_eq!(y, [0.0, 1.0, 2.0, 2.0, 0.0]);
     }
 
@@ -160,5 +154,30 @@ mod tests {
         assert!(matches!(<Table as ShapeRule<Flat<3>>>::FIT, Fit::Other { .. }));
         assert!(matches!(<Table as ShapeRule<Sequence<5, 3>>>::FIT, Fit::Other { .. }));
         assert_eq!(<Embedding<0, 4> as ShapeRule<Flat<3>>>::FIT, Fit::Zero);
+    }
+
+    #[test]
+    fn settings_are_those_of_the_table() {
+        setup! {
+            struct Ruled: EmbeddingSettings {
+                embeddings_initializer: Initializer::Constant(-2.0),
+                embeddings_constraint: NonNeg,
+                l2: 0.5,
+            }
+        }
+        type Table = Embedding<3, 4>;
+        type Words = Tokens<5, 3>;
+        let mut table = Embedding { embeddings: [[0.0; 4]; 3] };
+        Layer::<Words, Ruled>::build(&mut table, &mut random(7, 0));
+        assert_eq!(table.embeddings, [[-2.0; 4]; 3]);
+        assert_eq!(Layer::<Words, Ruled>::penalty(&table), 12.0 * 4.0 * 0.5);
+        Layer::<Words, Ruled>::constrain(&mut table);
+        assert_eq!(table.embeddings, [[0.0; 4]; 3]);
+        assert_eq!(<Table as Configure<Ruled>>::CHECK, Fit::Ok);
+        assert!(!Ruled::SETTINGS.rule(Table::PARAMETERS[0].path.name()).adds_nothing());
+
+        setup! { struct Wrong: EmbeddingSettings { embeddings_initializer: Initializer::Constant(f32::NAN) } }
+        let check = <Table as Configure<Wrong>>::CHECK;
+        assert!(matches!(check, Fit::Setting { name: "embeddings_initializer", .. }));
     }
 }

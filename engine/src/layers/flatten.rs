@@ -11,7 +11,7 @@ use crate::{Dims, Fit, Layer, Linear, Shape, ShapeRule, parameters};
 /// assert_eq!(<Flatten as ShapeRule<Image<28, 28, 1>>>::OUTPUT.as_slice(), [784]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Flatten;
 
 parameters! { impl [] Flatten {} }
@@ -31,12 +31,12 @@ impl<In: Shape> Layer<In> for Flatten {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, NoSettings, Sequence, testing::check_layer};
+    use crate::{Flat, Image, Sequence, testing::check_layer};
 
     #[test]
     fn values_keep_their_order() {
-        check_layer::<Flat<5>, Flatten>(&NoSettings, |_, x| x.to_vec());
-        check_layer::<Sequence<4, 3>, Flatten>(&NoSettings, |_, x| x.to_vec());
-        check_layer::<Image<2, 3, 4>, Flatten>(&NoSettings, |_, x| x.to_vec());
+        check_layer::<Flat<5>, Flatten>(|_, x| x.to_vec());
+        check_layer::<Sequence<4, 3>, Flatten>(|_, x| x.to_vec());
+        check_layer::<Image<2, 3, 4>, Flatten>(|_, x| x.to_vec());
     }
 }

@@ -89,19 +89,18 @@ macro_rules! frame_layer {
 
         #[diagnostic::do_not_recommend]
         impl<In: crate::Shape, $($generics)*> crate::Layer<In> for $layer {
-            type Settings = crate::NoSettings;
             type Activation = crate::Linear;
             const COST: usize = 0;
 
-            fn build(&mut self, _: &crate::NoSettings, _: &mut crate::Random) {}
+            fn build(&mut self, _: &mut crate::Random) {}
 
             #[inline]
-            fn infer(&self, _: &crate::NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+            fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
                 const { $frame }.$forward(x, y);
             }
 
             #[inline]
-            fn backward(&self, _: &crate::NoSettings, pass: crate::Backward<'_>, _: Option<&mut Self>) {
+            fn backward(&self, pass: crate::Backward<'_>, _: Option<&mut Self>) {
                 if let Some(dx) = pass.dx {
                     const { $frame }.$backward(pass.dy, dx);
                 }

@@ -1,28 +1,27 @@
 use crate::{
-    Backward, Dims, DropoutSettings, Fit, Floats, Forward, Layer, Linear, Random, Shape, ShapeRule, math,
-    parameters, vectorize,
+    Backward, Dims, DropoutSettings, Fit, Floats, Forward, Layer, Linear, Random, Setup, Shape, ShapeRule,
+    math, parameters, vectorize,
 };
 use rand::RngExt;
 use rand_distr::StandardNormal;
 
 /// In training, multiplies each value by noise around 1: y = x·(1 + √(rate / (1 − rate))·n), with n of mean 0 and
-/// variance 1, normal. In use, y = x, which costs nothing.
+/// variance 1, normal. In inference, y = x, which costs nothing.
 ///
 /// Keras's `GaussianDropout` (`keras/src/layers/regularization/gaussian_dropout.py`), of Srivastava and others,
 /// 2014: mean and variance are those of a [`Dropout`](crate::Dropout) with this rate. A rate of 1 would be noise
 /// without end; it is taken as a millionth less.
 ///
 /// ```
-/// use cornu_engine::{Flat, GaussianDropout, Layer, ShapeRule};
+/// use cornu::prelude::*;
 ///
-/// assert_eq!(<GaussianDropout as ShapeRule<Flat<512>>>::OUTPUT.as_slice(), [512]);
-/// assert!(<GaussianDropout as Layer<Flat<512>>>::IDENTITY);
+/// model! { struct Net < Dense<784, 512, Relu>, GaussianDropout { rate: 0.2 }, Dense<512, 10> >; }
 /// ```
 #[repr(C)]
 #[derive(Clone, Debug)]
 pub struct GaussianDropout;
 
-parameters! { impl [] GaussianDropout {} }
+parameters! { impl [] GaussianDropout: DropoutSettings {} }
 
 /// The noise's deviation, if there is noise.
 #[inline(always)]
@@ -33,14 +32,13 @@ fn deviation(rate: f32) -> Option<f32> {
     if rate > 0.0 { Some(math::sqrt(rate / (1.0 - rate))) } else { None }
 }
 
-impl<In: Shape> ShapeRule<In> for GaussianDropout {
+impl<In: Shape, S: Setup<Settings = DropoutSettings>> ShapeRule<In, S> for GaussianDropout {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = Fit::Ok;
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape> Layer<In> for GaussianDropout {
-    type Settings = DropoutSettings;
+impl<In: Shape, S: Setup<Settings = DropoutSettings>> Layer<In, S> for GaussianDropout {
     type Activation = Linear;
     const COST: usize = 0;
     const IDENTITY: bool = true;
@@ -48,17 +46,17 @@ impl<In: Shape> Layer<In> for GaussianDropout {
     const TRACE: Floats = Floats::each(In::DIMS.len());
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, _: &DropoutSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &DropoutSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         y.copy_from_slice(x);
     }
 
     #[inline]
-    fn forward(&self, settings: &DropoutSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, chance, .. } = pass;
-        let Some(deviation) = deviation(settings.rate) else { return y.copy_from_slice(x) };
+        let Some(deviation) = deviation(S::SETTINGS.rate) else { return y.copy_from_slice(x) };
         let random = &mut chance.random();
         trace.fill_with(|| 1.0 + deviation * random.sample::<f32, _>(StandardNormal));
         multiply(x, trace, y);
@@ -66,9 +64,9 @@ impl<In: Shape> Layer<In> for GaussianDropout {
 
     /// dx = dy·noise
     #[inline]
-    fn backward(&self, settings: &DropoutSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         let Some(dx) = pass.dx else { return };
-        match deviation(settings.rate) {
+        match deviation(S::SETTINGS.rate) {
             Some(_) => multiply(pass.dy, pass.trace, dx),
             None => dx.copy_from_slice(pass.dy),
         }
@@ -85,16 +83,16 @@ mod tests {
     use super::*;
     use crate::{
         Sequence,
-        layers::noise::{check_noise, forward},
-        testing::check_training,
+        layers::noise::{check_noise, forward, rate},
+        testing::check_training_with,
     };
     use std::{vec, vec::Vec};
 
     #[test]
     fn noise_has_mean_and_variance_of_a_dropout() {
-        for rate in [0.5_f32, 0.2] {
-            let settings = DropoutSettings { rate };
-            let y = forward::<Sequence<1000, 100>, GaussianDropout>(&settings, &[2.0; 100_000], 1);
+        fn check<S: Setup<Settings = DropoutSettings>>() {
+            let rate = S::SETTINGS.rate;
+            let y = forward::<Sequence<1000, 100>, GaussianDropout, S>(&[2.0; 100_000], 1);
             let mean = y.iter().map(|&y| f64::from(y)).sum::<f64>() / 1e5;
             let variance = y.iter().map(|&y| (f64::from(y) - mean).powi(2)).sum::<f64>() / 1e5;
             let want = 4.0 * f64::from(rate / (1.0 - rate));
@@ -102,28 +100,31 @@ mod tests {
             assert!((mean - 2.0).abs() < 5.0 * (want / 1e5).sqrt(), "{mean}");
             assert!((variance / want - 1.0).abs() < 5.0 * (2.0_f64 / 1e5).sqrt(), "{variance} of {want}");
         }
+        check::<rate!(0.5)>();
+        check::<rate!(0.2)>();
     }
 
     #[test]
     fn the_gradient_is_multiplied_by_the_same_noise() {
-        for rate in [0.0, 0.3] {
-            let settings = DropoutSettings { rate };
-            let noise = forward::<Sequence<3, 7>, GaussianDropout>(&settings, &vec![1.0; 63], 1);
-            check_training::<Sequence<3, 7>, GaussianDropout>(&settings, 3, |_, x| {
+        fn check<S: Setup<Settings = DropoutSettings>>() {
+            let noise = forward::<Sequence<3, 7>, GaussianDropout, S>(&vec![1.0; 63], 1);
+            check_training_with::<Sequence<3, 7>, GaussianDropout, S>(3, |_, x| {
                 x.iter().zip(&noise).map(|(x, &noise)| x * f64::from(noise)).collect::<Vec<_>>()
             });
         }
+        check::<rate!(0.0)>();
+        check::<rate!(0.3)>();
     }
 
     #[test]
     fn noise_is_only_in_training_and_hangs_on_chance() {
-        let [half, none] = [0.5, 0.0].map(|rate| DropoutSettings { rate });
-        check_noise::<Sequence<2, 33>, GaussianDropout>(&half, &none);
-        for rate in [-1.0, f32::NAN] {
-            let y = forward::<Sequence<2, 33>, GaussianDropout>(&DropoutSettings { rate }, &[3.0; 66], 1);
-            assert_eq!(y, [3.0; 66]);
+        check_noise::<Sequence<2, 33>, GaussianDropout, rate!(0.5), rate!(0.0)>();
+        fn of<S: Setup<Settings = DropoutSettings>>() -> Vec<f32> {
+            forward::<Sequence<2, 33>, GaussianDropout, S>(&[3.0; 66], 1)
         }
-        let y = forward::<Sequence<2, 33>, GaussianDropout>(&DropoutSettings { rate: 1.0 }, &[3.0; 66], 1);
-        assert!(y.iter().all(|y| y.is_finite()));
+        // A model with one of these does not compile.
+        assert_eq!(of::<rate!(-1.0)>(), [3.0; 66]);
+        assert_eq!(of::<rate!(f32::NAN)>(), [3.0; 66]);
+        assert!(of::<rate!(1.0)>().iter().all(|y| y.is_finite()));
     }
 }

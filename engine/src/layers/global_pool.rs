@@ -1,7 +1,5 @@
 use super::{average_pool::Average, max_pool::Maximum, pooling::Pool};
-use crate::{
-    Backward, Dims, Fit, Floats, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters, vectorize,
-};
+use crate::{Backward, Dims, Fit, Floats, Layer, Linear, Random, Shape, ShapeRule, parameters, vectorize};
 
 /// The largest value of each channel of an image, or of each feature of a sequence.
 ///
@@ -16,7 +14,7 @@ use crate::{
 /// assert_eq!(<GlobalMaxPool as ShapeRule<Sequence<24, 3>>>::OUTPUT.as_slice(), [3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GlobalMaxPool;
 
 /// The mean of each channel of an image, or of each feature of a sequence.
@@ -31,7 +29,7 @@ pub struct GlobalMaxPool;
 /// assert_eq!(<GlobalAveragePool as ShapeRule<Sequence<24, 3>>>::OUTPUT.as_slice(), [3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GlobalAveragePool;
 
 parameters! { impl [] GlobalMaxPool {} }
@@ -56,21 +54,20 @@ impl<In: Shape> ShapeRule<In> for GlobalAveragePool {
 
 #[diagnostic::do_not_recommend]
 impl<In: Shape> Layer<In> for GlobalMaxPool {
-    type Settings = NoSettings;
     type Activation = Linear;
     const COST: usize = 0;
     const SCRATCH: Floats = Floats::once(In::DIMS.last());
 
-    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         const { Pool::of_all(In::DIMS) }.forward::<Maximum>(x, y);
     }
 
     /// dx = dy / m where x is one of m largest values, else 0
     #[inline]
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         let Some(dx) = pass.dx else { return };
         let (values, channels) = (In::DIMS.len(), In::DIMS.last());
         let share = &mut pass.scratch[..channels];
@@ -102,20 +99,19 @@ impl<In: Shape> Layer<In> for GlobalMaxPool {
 
 #[diagnostic::do_not_recommend]
 impl<In: Shape> Layer<In> for GlobalAveragePool {
-    type Settings = NoSettings;
     type Activation = Linear;
     const COST: usize = In::DIMS.len();
 
-    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         const { Pool::of_all(In::DIMS) }.forward::<Average>(x, y);
     }
 
     /// dx = dy / n
     #[inline]
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         const { Pool::of_all(In::DIMS) }.backward::<Average>(pass);
     }
 }
@@ -130,11 +126,11 @@ mod tests {
         let of = move |x: &[f64], channel: usize| -> std::vec::Vec<f64> {
             x.iter().skip(channel).step_by(channels).copied().collect()
         };
-        check_layer::<In, GlobalMaxPool>(&NoSettings, |_, x| {
+        check_layer::<In, GlobalMaxPool>(|_, x| {
             (0..channels).map(|channel| of(x, channel).into_iter().fold(f64::MIN, f64::max)).collect()
         });
         let values = In::DIMS.len() / channels;
-        check_layer::<In, GlobalAveragePool>(&NoSettings, |_, x| {
+        check_layer::<In, GlobalAveragePool>(|_, x| {
             (0..channels).map(|channel| of(x, channel).iter().sum::<f64>() / values as f64).collect()
         });
     }
@@ -154,7 +150,7 @@ mod tests {
         let mut dx = [f32::NAN; 6];
         let (dx_of, trace, scratch) = (Some(&mut dx[..]), &mut [][..], &mut [f32::NAN; 2][..]);
         let pass = Backward { x: &x, y: &[1.0, 5.0], dy: &[1.0, 3.0], dx: dx_of, trace, scratch };
-        Layer::<Sequence<3, 2>>::backward(&GlobalMaxPool, &NoSettings, pass, None);
+        Layer::<Sequence<3, 2>>::backward(&GlobalMaxPool, pass, None);
         assert_eq!(dx, [0.5, 1.5, 0.5, 0.0, 0.0, 1.5]);
     }
 

@@ -1,43 +1,21 @@
-use super::recurrent::{
-    self, Walk, add_outer, add_product, apply_to, back_through, step_of, step_of_mut, take, two_steps,
+mod reset_gate;
+mod steps;
+mod trace;
+
+pub use reset_gate::{AfterProduct, BeforeProduct, ResetGate};
+
+use super::{
+    recurrent::{self, Walk, add_outer, add_product, step_of, step_of_mut, take, two_steps},
+    recurrent_settings::recurrent_settings,
 };
 use crate::{
-    Activation, Array, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Grouped, Layer, Linear,
-    Random, RecurrentSettings, ResetAfter, ReturnSequences, Shape, ShapeRule, Sigmoid, Tanh,
-    bias::{add_rows, start_rows},
-    math::larger,
-    parameters,
-    switches::use_bias,
-    vectorize, view_blocks, view_blocks_mut,
+    Activation, Backward, Bias, BiasTerm, Block, Configure, Dims, Fit, Floats, Forward, Grouped, Layer,
+    Linear, NoBias, Random, Setup, Shape, ShapeRule, Sigmoid, Tanh, Variant, bias::add_rows, math::larger,
+    parameters, view_blocks_mut,
 };
-use core::{fmt::Debug, marker::PhantomData, ops::Range};
-
-/// [`AfterProduct`] or [`BeforeProduct`]: where the reset gate of a [`GRU`], which has an example, stands.
-pub trait ResetGate: 'static {
-    /// Whether it stands after the product.
-    const AFTER: bool;
-    /// What holds the bias.
-    type Bias<const UNITS: usize>: Array + Debug;
-}
-
-/// The reset gate of a [`GRU`] is applied to h·U, as in the example there: Keras's `reset_after=True`, its
-/// default.
-#[derive(Clone, Copy, Debug)]
-pub struct AfterProduct;
-
-/// The reset gate of a [`GRU`] is applied to h, as in the example there: Keras's `reset_after=False`.
-#[derive(Clone, Copy, Debug)]
-pub struct BeforeProduct;
-
-impl ResetGate for AfterProduct {
-    const AFTER: bool = true;
-    type Bias<const UNITS: usize> = [Grouped<3, UNITS>; 2];
-}
-
-impl ResetGate for BeforeProduct {
-    const AFTER: bool = false;
-    type Bias<const UNITS: usize> = Grouped<3, UNITS>;
-}
+use core::marker::PhantomData;
+use steps::Back;
+use trace::Trace;
 
 /// A gated recurrent unit: at each step of a sequence, gates say how much of the last output is kept, and how
 /// much of it is seen.
@@ -58,19 +36,20 @@ impl ResetGate for BeforeProduct {
 /// There is neither Keras's `dropout` nor its `recurrent_dropout`, and no masking.
 ///
 /// ```
-/// use cornu_engine::{Dims, GRU, Parameters, ResetAfter, ReturnSequences, Sequence, ShapeRule};
+/// use cornu_engine::{Dims, GRU, GRUSettings, Parameters, Sequence, ShapeRule, Variant, setup};
 ///
 /// type Hours = Sequence<24, 3>;
 /// assert_eq!(<GRU<3, 16> as ShapeRule<Hours>>::OUTPUT, Dims::flat(16));
-/// type Each = <GRU<3, 16> as ReturnSequences<true>>::Layer;
-/// assert_eq!(<Each as ShapeRule<Hours>>::OUTPUT, Dims::sequence(24, 16));
+/// setup! { struct Each: GRUSettings { return_sequences: true } }
+/// assert_eq!(<GRU<3, 16> as ShapeRule<Hours, Each>>::OUTPUT, Dims::sequence(24, 16));
 ///
 /// assert_eq!(<GRU<3, 16>>::PARAMETERS[2].dims.as_slice(), [2, 48]);
-/// type Before = <GRU<3, 16> as ResetAfter<false>>::Layer;
+/// // What `{ reset_after: false }` asks for.
+/// type Before = <GRU<3, 16> as Variant<2>>::Layer;
 /// assert_eq!(Before::PARAMETERS[2].dims.as_slice(), [48]);
 /// ```
 ///
-/// What may stand in braces: [`RecurrentSettings`].
+/// What may stand in braces: [`GRUSettings`].
 #[repr(C)]
 #[derive(Clone)]
 pub struct GRU<
@@ -78,7 +57,6 @@ pub struct GRU<
     const UNITS: usize,
     A = Tanh,
     R = Sigmoid,
-    const RETURN_SEQUENCES: bool = false,
     G: ResetGate = AfterProduct,
     B: BiasTerm = Bias,
 > {
@@ -91,325 +69,105 @@ pub struct GRU<
     activation: PhantomData<(A, R)>,
 }
 
+recurrent_settings! {
+    /// What may stand in braces behind a [`GRU`].
+    ///
+    /// ```
+    /// use cornu::{Block, prelude::*};
+    ///
+    /// model! {
+    ///     struct Net <
+    ///         Input<24, 3>,
+    ///         GRU<3, 8> { return_sequences: true, l2: 1e-4 },
+    ///         GRU<8, 4> { reset_after: false, bias_initializer: Constant(0.1) },
+    ///         Dense<4, 1>
+    ///     >;
+    /// }
+    ///
+    /// let mut net = Net::zeroed();
+    /// net.initialize(7);
+    /// assert_eq!(net.gru_2.bias.0, [[0.1; 4]; 3]);
+    /// ```
+    pub struct GRUSettings {
+        /// Whether the reset gate is applied behind the product with the recurrent kernel, which then has a bias of
+        /// its own.
+        pub reset_after: bool = true,
+    }
+}
+
 parameters! {
-    impl [const F: usize, const U: usize, A: 'static, R: 'static, const S: bool, G: ResetGate, B: BiasTerm]
-        GRU<F, U, A, R, S, G, B> { kernel, recurrent_kernel, bias; activation }
-}
-
-use_bias! {
-    impl [const F: usize, const U: usize, A, R, const S: bool, G: ResetGate] GRU<F, U, A, R, S, G>
+    impl [const F: usize, const U: usize, A: 'static, R: 'static, G: ResetGate, B: BiasTerm]
+    GRU<F, U, A, R, G, B>: GRUSettings, variants { kernel, recurrent_kernel, bias; activation }
 }
 
 #[diagnostic::do_not_recommend]
-impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm, const SEQUENCES: bool>
-    ReturnSequences<SEQUENCES> for GRU<F, U, A, R, S, G, B>
+impl<S: Setup<Settings = GRUSettings>, const F: usize, const U: usize, A, R, G, B> Configure<S>
+    for GRU<F, U, A, R, G, B>
+where
+    A: 'static,
+    R: 'static,
+    G: ResetGate,
+    B: BiasTerm,
 {
-    type Layer = GRU<F, U, A, R, SEQUENCES, G, B>;
+    const CHECK: Fit = S::SETTINGS.check().and(S::SETTINGS.check_alone());
+    const VARIANT: usize = match (S::SETTINGS.reset_after, S::SETTINGS.use_bias) {
+        (true, true) => 0,
+        (true, false) => 1,
+        (false, true) => 2,
+        (false, false) => 3,
+    };
 }
 
-#[diagnostic::do_not_recommend]
-impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> ResetAfter<true>
-    for GRU<F, U, A, R, S, G, B>
-{
-    type Layer = GRU<F, U, A, R, S, AfterProduct, B>;
+/// The variants, by their numbers.
+macro_rules! variants {
+    ($($number:literal: $gate:ty, $bias:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<const F: usize, const U: usize, A, R, G: ResetGate, B: BiasTerm> Variant<$number>
+            for GRU<F, U, A, R, G, B>
+        {
+            type Layer = GRU<F, U, A, R, $gate, $bias>;
+        }
+    )* };
 }
 
-#[diagnostic::do_not_recommend]
-impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> ResetAfter<false>
-    for GRU<F, U, A, R, S, G, B>
-{
-    type Layer = GRU<F, U, A, R, S, BeforeProduct, B>;
+variants! {
+    0: G, B;
+    1: G, NoBias;
+    2: BeforeProduct, B;
+    3: BeforeProduct, NoBias;
 }
 
-impl<In: Shape, const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> ShapeRule<In>
-    for GRU<F, U, A, R, S, G, B>
+impl<
+    In: Shape,
+    S: Setup<Settings = GRUSettings>,
+    const F: usize,
+    const U: usize,
+    A: 'static,
+    R: 'static,
+    G: ResetGate,
+    B: BiasTerm,
+> ShapeRule<In, S> for GRU<F, U, A, R, G, B>
 {
-    const OUTPUT: Dims = recurrent::output(In::DIMS, U, S);
+    const OUTPUT: Dims = recurrent::output(In::DIMS, U, S::SETTINGS.return_sequences);
     const FIT: Fit = recurrent::fit(In::DIMS, F, U);
-}
-
-/// The gates of one sample.
-type Gates<const U: usize> = [[f32; U]; 3];
-
-impl<const F: usize, const U: usize, A: Activation, R: Activation, const S: bool, G: ResetGate, B: BiasTerm>
-    GRU<F, U, A, R, S, G, B>
-{
-    /// Whether the sums are kept for the way back, beside the gates.
-    const KEEPS_SUMS: bool = A::NEEDS_SUMS || R::NEEDS_SUMS;
-
-    /// The floats of one sample and step in use.
-    const IN_USE: usize = if G::AFTER { 7 * U } else { 8 * U };
-
-    /// Starts the sums with a row of the bias: that of the kernel, or that of the recurrent kernel.
-    #[inline(always)]
-    fn start(&self, sums: &mut [f32], which: usize) {
-        match view_blocks::<Grouped<3, U>>(self.bias.floats()).get(which) {
-            Some(bias) => start_rows(sums, bias, 3 * U),
-            None => sums.fill(0.0),
-        }
-    }
-
-    /// One step, from the kernel's part of the sums in `gates`: `h` is the last output and becomes the next.
-    #[inline(always)]
-    fn advance(&self, step: Step<'_>, h: &mut [f32], scratch: &mut [f32]) {
-        let Step { gates, inner, seen, sums } = step;
-        let recurrent_kernel = self.recurrent_kernel.floats();
-        self.start(inner, 1);
-        add_product(h, U, recurrent_kernel, 3 * U, inner, scratch);
-        Self::open_gates(gates, inner, sums);
-        if !G::AFTER {
-            Self::look(gates, h, seen);
-            // The gates' columns are computed once more, for nothing: that takes no copy of the others.
-            inner.fill(0.0);
-            add_product(seen, U, recurrent_kernel, 3 * U, inner, scratch);
-        }
-        vectorize(
-            gates.len(),
-            #[inline(always)]
-            || {
-                let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks::<Gates<U>>(inner));
-                for ([_, r, g], inner) in rows {
-                    for n in 0..U {
-                        g[n] += if G::AFTER { r[n] * inner[2][n] } else { inner[2][n] };
-                    }
-                }
-            },
-        );
-        Self::keep(gates, sums, 2..3);
-        apply_to::<A>(gates, 3 * U, 2 * U..3 * U, U);
-        vectorize(
-            h.len(),
-            #[inline(always)]
-            || {
-                let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<[f32; U]>(h));
-                for ([z, _, g], h) in rows {
-                    for n in 0..U {
-                        h[n] = z[n] * h[n] + (1.0 - z[n]) * g[n];
-                    }
-                }
-            },
-        );
-    }
-
-    /// From the sums of each sample to its gates z and r.
-    #[inline(always)]
-    fn open_gates(gates: &mut [f32], inner: &[f32], sums: &mut [f32]) {
-        vectorize(
-            gates.len(),
-            #[inline(always)]
-            || {
-                let rows = view_blocks_mut::<Gates<U>>(gates).iter_mut().zip(view_blocks::<Gates<U>>(inner));
-                for (gates, inner) in rows {
-                    for gate in 0..2 {
-                        for n in 0..U {
-                            gates[gate][n] += inner[gate][n];
-                        }
-                    }
-                }
-            },
-        );
-        Self::keep(gates, sums, 0..2);
-        apply_to::<R>(gates, 3 * U, 0..2 * U, U);
-    }
-
-    /// Copies the sums of some gates for the way back, if there is one that needs them.
-    #[inline(always)]
-    fn keep(gates: &[f32], sums: &mut [f32], which: Range<usize>) {
-        if Self::KEEPS_SUMS && !sums.is_empty() {
-            for (sums, gates) in
-                view_blocks_mut::<Gates<U>>(sums).iter_mut().zip(view_blocks::<Gates<U>>(gates))
-            {
-                sums[which.clone()].copy_from_slice(&gates[which.clone()]);
-            }
-        }
-    }
-
-    /// The last output through the reset gate, where that stands before the product.
-    #[inline(always)]
-    fn look(gates: &[f32], h: &[f32], seen: &mut [f32]) {
-        vectorize(
-            seen.len(),
-            #[inline(always)]
-            || {
-                let states = view_blocks::<[f32; U]>(h).iter().zip(view_blocks_mut::<[f32; U]>(seen));
-                for ([_, r, _], (h, seen)) in view_blocks::<Gates<U>>(gates).iter().zip(states) {
-                    for n in 0..U {
-                        seen[n] = r[n] * h[n];
-                    }
-                }
-            },
-        );
-    }
-
-    /// One step of as many samples as there are, in use: `h` is the last output and becomes the next.
-    #[inline(always)]
-    fn infer_step(&self, x: &[f32], h: &mut [f32], mut scratch: &mut [f32]) {
-        let (gates, inner) = (take(&mut scratch, 3 * h.len()), take(&mut scratch, 3 * h.len()));
-        let seen = take(&mut scratch, if G::AFTER { 0 } else { h.len() });
-        self.start(gates, 0);
-        add_product(x, F, self.kernel.floats(), 3 * U, gates, scratch);
-        self.advance(Step { gates, inner, seen, sums: &mut [] }, h, scratch);
-    }
-
-    /// One step back, from the gradient of the output: the gradients of the kernel's sums take the gates' place,
-    /// those of the recurrent kernel's the place of `inner`. `dh` keeps what goes by the product; `memory` is as
-    /// large as the gates.
-    #[inline(always)]
-    fn back_after(step: Back<'_>, inner: &mut [f32], memory: &mut [f32]) {
-        let Back { gates, sums, last, dh } = step;
-        Self::back_to_candidate(gates, last, dh, memory);
-        back_through::<A>(sums, gates, memory, 3 * U, 2 * U..3 * U, U);
-        vectorize(
-            memory.len(),
-            #[inline(always)]
-            || {
-                let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(memory));
-                for (([_, r, _], [_, dr, dg]), [_, _, inner]) in rows.zip(view_blocks_mut::<Gates<U>>(inner))
-                {
-                    for n in 0..U {
-                        dr[n] = dg[n] * inner[n];
-                        inner[n] = dg[n] * r[n];
-                    }
-                }
-            },
-        );
-        back_through::<R>(sums, gates, memory, 3 * U, 0..2 * U, U);
-        let rows = view_blocks::<Gates<U>>(memory).iter().zip(view_blocks_mut::<Gates<U>>(inner));
-        rows.for_each(|(d, inner)| inner[..2].copy_from_slice(&d[..2]));
-        gates.copy_from_slice(memory);
-    }
-
-    /// The gradients of z and of the candidate, in their places in `d`, and what of `dh` goes by the product.
-    #[inline(always)]
-    fn back_to_candidate(gates: &[f32], last: &[f32], dh: &mut [f32], d: &mut [f32]) {
-        vectorize(
-            d.len(),
-            #[inline(always)]
-            || {
-                let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(d));
-                let states = view_blocks::<[f32; U]>(last).iter().zip(view_blocks_mut::<[f32; U]>(dh));
-                for (([z, _, g], [dz, _, dg]), (last, dh)) in rows.zip(states) {
-                    for n in 0..U {
-                        dz[n] = dh[n] * (last[n] - g[n]);
-                        dg[n] = dh[n] * (1.0 - z[n]);
-                        dh[n] *= z[n];
-                    }
-                }
-            },
-        );
-    }
-
-    /// One step back where the reset gate stands before the product: besides, the gradients of the gates' sums and
-    /// of the candidate's go to `dgates` and `dg`, each by itself. `transposed` is the recurrent kernel with its
-    /// columns as rows; `memory` is as large as the gates, and `dseen` as `dh`.
-    #[inline(always)]
-    fn back_before(
-        step: Back<'_>,
-        (dgates, dg): (&mut [f32], &mut [f32]),
-        (memory, dseen): (&mut [f32], &mut [f32]),
-        transposed: &[f32],
-        scratch: &mut [f32],
-    ) {
-        let Back { gates, sums, last, dh } = step;
-        let (of_gates, of_candidate) = transposed.split_at(2 * U * U);
-        Self::back_to_candidate(gates, last, dh, memory);
-        back_through::<A>(sums, gates, memory, 3 * U, 2 * U..3 * U, U);
-        let d = view_blocks::<Gates<U>>(memory).iter();
-        d.zip(view_blocks_mut(dg)).for_each(|(d, dg)| *dg = d[2]);
-        dseen.fill(0.0);
-        add_product(dg, U, of_candidate, U, dseen, scratch);
-        vectorize(
-            memory.len(),
-            #[inline(always)]
-            || {
-                let rows = view_blocks::<Gates<U>>(gates).iter().zip(view_blocks_mut::<Gates<U>>(memory));
-                let states = view_blocks::<[f32; U]>(last).iter().zip(view_blocks_mut::<[f32; U]>(dh));
-                let states = states.zip(view_blocks::<[f32; U]>(dseen));
-                for (([_, r, _], [_, dr, _]), ((last, dh), dseen)) in rows.zip(states) {
-                    for n in 0..U {
-                        dr[n] = dseen[n] * last[n];
-                        dh[n] += dseen[n] * r[n];
-                    }
-                }
-            },
-        );
-        back_through::<R>(sums, gates, memory, 3 * U, 0..2 * U, U);
-        let d = view_blocks::<Gates<U>>(memory).iter();
-        d.zip(view_blocks_mut::<[[f32; U]; 2]>(dgates))
-            .for_each(|(d, dgates)| dgates.copy_from_slice(&d[..2]));
-        gates.copy_from_slice(memory);
-        add_product(dgates, 2 * U, of_gates, U, dh, scratch);
-    }
-}
-
-/// The rows of one step: the gates, the recurrent kernel's part of the sums, r·h, and the kept sums.
-struct Step<'a> {
-    gates: &'a mut [f32],
-    inner: &'a mut [f32],
-    seen: &'a mut [f32],
-    sums: &'a mut [f32],
-}
-
-/// What the way forward left of one step, its last output, and the gradient of the one that it gave.
-struct Back<'a> {
-    gates: &'a mut [f32],
-    sums: &'a [f32],
-    last: &'a [f32],
-    dh: &'a mut [f32],
-}
-
-/// The parts of the trace, each steps × samples × values; of the output there is one step more, the start.
-struct Trace<'a> {
-    one: usize,
-    gates: &'a mut [f32],
-    sums: &'a mut [f32],
-    h: &'a mut [f32],
-    /// Of a reset gate after the product: the recurrent kernel's part of the sums, then its gradient.
-    inner: &'a mut [f32],
-    /// Of one before it: r·h, and the gradients of the gates' and of the candidate's sums.
-    seen: &'a mut [f32],
-    dgates: &'a mut [f32],
-    dg: &'a mut [f32],
-}
-
-impl<'a> Trace<'a> {
-    fn new(mut trace: &'a mut [f32], steps: usize, one: usize, keeps_sums: bool, after: bool) -> Self {
-        let all = steps * one;
-        let (after, before) = if after { (all, 0) } else { (0, all) };
-        Trace {
-            one,
-            gates: take(&mut trace, 3 * all),
-            sums: take(&mut trace, if keeps_sums { 3 * all } else { 0 }),
-            h: take(&mut trace, all + one),
-            inner: take(&mut trace, 3 * after),
-            seen: take(&mut trace, before),
-            dgates: take(&mut trace, 2 * before),
-            dg: take(&mut trace, before),
-        }
-    }
-
-    /// The rows of one step, with the last output; a part that there is not is empty, and `inner` is then this
-    /// memory.
-    fn step<'b>(&'b mut self, step: usize, inner: &'b mut [f32]) -> (Step<'b>, &'b mut [f32]) {
-        let one = self.one;
-        let rows = Step {
-            gates: step_of_mut(self.gates, step, 3 * one),
-            inner: if self.inner.is_empty() { inner } else { step_of_mut(self.inner, step, 3 * one) },
-            seen: if self.seen.is_empty() { &mut [] } else { step_of_mut(self.seen, step, one) },
-            sums: if self.sums.is_empty() { &mut [] } else { step_of_mut(self.sums, step, 3 * one) },
-        };
-        (rows, &mut self.h[step * one..][..2 * one])
-    }
+    const TO_GIVE_SEQUENCE: &'static str = recurrent::to_give_sequence(S::SETTINGS.return_sequences);
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> Layer<In>
-    for GRU<F, U, A, R, S, G, B>
+impl<
+    In: Shape,
+    S: Setup<Settings = GRUSettings>,
+    const F: usize,
+    const U: usize,
+    A,
+    R,
+    G: ResetGate,
+    B: BiasTerm,
+> Layer<In, S> for GRU<F, U, A, R, G, B>
 where
     A: Activation,
     R: Activation,
 {
-    type Settings = RecurrentSettings;
     type Activation = Linear;
     const COST: usize = {
         let recurrent = if G::AFTER { U } else { 2 * U };
@@ -422,31 +180,31 @@ where
     };
     const SCRATCH: Floats = {
         let once = 3 * U * U + recurrent::products(F, U, 3 * U);
-        Floats::once(once).and(Floats::each(larger(In::DIMS.sizes[0] * F + 5 * U, F + Self::IN_USE)))
+        Floats::once(once).and(Floats::each(larger(In::DIMS.sizes[0] * F + 5 * U, F + Self::IN_INFERENCE)))
     };
-    const INFERENCE_SCRATCH: usize = Self::IN_USE;
+    const INFERENCE_SCRATCH: usize = Self::IN_INFERENCE;
     const STATE: Option<usize> = Some(U);
 
-    fn build(&mut self, settings: &RecurrentSettings, random: &mut Random) {
-        settings.init.write(&mut self.kernel, random);
-        settings.recurrent_init.write(&mut self.recurrent_kernel, random);
-        settings.bias_init.write(&mut self.bias, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.kernel_initializer.write(&mut self.kernel, random);
+        S::SETTINGS.recurrent_initializer.write(&mut self.recurrent_kernel, random);
+        S::SETTINGS.bias_initializer.write(&mut self.bias, random);
     }
 
     #[inline]
-    fn infer(&self, settings: &RecurrentSettings, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
-        let walk = Walk::<F, U>::new(x, In::DIMS, settings.go_backwards);
+    fn infer(&self, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
+        let walk = Walk::<S, F, U>::new(x, In::DIMS);
         let h = take(&mut scratch, walk.batch * U);
         let rows = take(&mut scratch, walk.room_for_a_step());
         h.fill(0.0);
         for step in 0..walk.steps {
             self.infer_step(walk.take_step(x, step, rows), h, scratch);
-            walk.give_step::<S>(h, step, y);
+            walk.give_step(h, step, y);
         }
     }
 
-    fn forward(&self, settings: &RecurrentSettings, pass: Forward<'_>) {
-        let walk = Walk::<F, U>::new(pass.x, In::DIMS, settings.go_backwards);
+    fn forward(&self, pass: Forward<'_>) {
+        let walk = Walk::<S, F, U>::new(pass.x, In::DIMS);
         let one = walk.batch * U;
         let mut trace = Trace::new(pass.trace, walk.steps, one, Self::KEEPS_SUMS, G::AFTER);
         let mut scratch = pass.scratch;
@@ -460,12 +218,12 @@ where
             let (last, h) = two_steps(h, 0, one);
             h.copy_from_slice(last);
             self.advance(rows, h, scratch);
-            walk.give_step::<S>(h, step, pass.y);
+            walk.give_step(h, step, pass.y);
         }
     }
 
-    fn backward(&self, settings: &RecurrentSettings, pass: Backward<'_>, d: Option<&mut Self>) {
-        let walk = Walk::<F, U>::new(pass.x, In::DIMS, settings.go_backwards);
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
+        let walk = Walk::<S, F, U>::new(pass.x, In::DIMS);
         let one = walk.batch * U;
         let trace = Trace::new(pass.trace, walk.steps, one, Self::KEEPS_SUMS, G::AFTER);
         let mut scratch = pass.scratch;
@@ -477,7 +235,7 @@ where
         recurrent::transpose(self.recurrent_kernel.floats(), 3 * U, transposed);
         dh.fill(0.0);
         for step in (0..walk.steps).rev() {
-            walk.add_step::<S>(pass.dy, step, dh);
+            walk.add_step(pass.dy, step, dh);
             let back = Back {
                 gates: step_of_mut(trace.gates, step, 3 * one),
                 sums: if Self::KEEPS_SUMS { step_of(trace.sums, step, 3 * one) } else { &[] },
@@ -524,14 +282,14 @@ where
     }
 
     #[inline]
-    fn step(&self, _: &RecurrentSettings, x: &[f32], y: &mut [f32], state: &mut [f32], scratch: &mut [f32]) {
+    fn step(&self, x: &[f32], y: &mut [f32], state: &mut [f32], scratch: &mut [f32]) {
         self.infer_step(x, state, scratch);
         y.copy_from_slice(state);
     }
 }
 
-impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasTerm> Debug
-    for GRU<F, U, A, R, S, G, B>
+impl<const F: usize, const U: usize, A, R, G: ResetGate, B: BiasTerm> core::fmt::Debug
+    for GRU<F, U, A, R, G, B>
 {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("GRU")
@@ -544,34 +302,35 @@ impl<const F: usize, const U: usize, A, R, const S: bool, G: ResetGate, B: BiasT
 
 #[cfg(test)]
 mod tests {
-    use super::recurrent::tests::{Swish, check_streaming, relu, run, sigmoid, swish, times};
+    use super::recurrent::tests::{
+        Swish, check_streaming, check_streaming_with, relu, run, sigmoid, swish, times,
+    };
     use super::*;
-    use crate::{NoBias, Relu, Sequence, Settings, Softmax, testing::check_layer};
+    use crate::{DefaultsOf, Relu, Sequence, Softmax, setup, testing::check_layer_with};
     use std::{vec, vec::Vec};
 
-    const FORWARDS: RecurrentSettings = RecurrentSettings::DEFAULT;
-    const BACKWARDS: RecurrentSettings = RecurrentSettings { go_backwards: true, ..FORWARDS };
+    type Last = DefaultsOf<GRU<1, 1>>;
+    setup! { struct Each: GRUSettings { return_sequences: true } }
+    setup! { struct LastBackwards: GRUSettings { go_backwards: true } }
+    setup! { struct EachBackwards: GRUSettings { return_sequences: true, go_backwards: true } }
 
     type Function = fn(f64) -> f64;
 
-    fn check_with<
-        const T: usize,
-        const F: usize,
-        const U: usize,
+    fn check_with<const T: usize, const F: usize, const U: usize, A, R, G, B, S>(
+        (activation, recurrent): (Function, Function),
+    ) where
         A: Activation,
         R: Activation,
-        const S: bool,
         G: ResetGate,
         B: BiasTerm,
-    >(
-        settings: &RecurrentSettings,
-        (activation, recurrent): (Function, Function),
-    ) {
-        check_layer::<Sequence<T, F>, GRU<F, U, A, R, S, G, B>>(settings, |parameters, x| {
+        S: Setup<Settings = GRUSettings>,
+    {
+        check_layer_with::<Sequence<T, F>, GRU<F, U, A, R, G, B>, S>(|parameters, x| {
             let (kernel, rest) = parameters.split_at(F * 3 * U);
             let (recurrent_kernel, bias) = rest.split_at(U * 3 * U);
             let bias = |n: usize| bias.get(n).unwrap_or(&0.0);
-            run(x, F, U, (settings.go_backwards, S), vec![0.0; U], |x, h| {
+            let way = (S::SETTINGS.go_backwards, S::SETTINGS.return_sequences);
+            run(x, F, U, way, vec![0.0; U], |x, h| {
                 let x = times(x, kernel);
                 let inner = times(h, recurrent_kernel);
                 let gate = |gate: usize, n: usize| {
@@ -590,47 +349,47 @@ mod tests {
         });
     }
 
-    fn check<const T: usize, const F: usize, const U: usize, const S: bool>(settings: &RecurrentSettings) {
-        check_with::<T, F, U, Tanh, Sigmoid, S, AfterProduct, Bias>(settings, (f64::tanh, sigmoid));
-        check_with::<T, F, U, Tanh, Sigmoid, S, BeforeProduct, Bias>(settings, (f64::tanh, sigmoid));
+    fn check<const T: usize, const F: usize, const U: usize, S: Setup<Settings = GRUSettings>>() {
+        check_with::<T, F, U, Tanh, Sigmoid, AfterProduct, Bias, S>((f64::tanh, sigmoid));
+        check_with::<T, F, U, Tanh, Sigmoid, BeforeProduct, Bias, S>((f64::tanh, sigmoid));
     }
 
     #[test]
     fn of_the_last_step() {
-        check::<1, 1, 1, false>(&FORWARDS);
-        check::<1, 3, 5, false>(&FORWARDS);
-        check::<4, 1, 5, false>(&FORWARDS);
-        check::<5, 3, 2, false>(&FORWARDS);
-        check::<3, 17, 7, false>(&FORWARDS);
+        check::<1, 1, 1, Last>();
+        check::<1, 3, 5, Last>();
+        check::<4, 1, 5, Last>();
+        check::<5, 3, 2, Last>();
+        check::<3, 17, 7, Last>();
     }
 
     #[test]
     fn of_each_step() {
-        check::<1, 2, 3, true>(&FORWARDS);
-        check::<5, 3, 2, true>(&FORWARDS);
-        check::<3, 2, 13, true>(&FORWARDS);
+        check::<1, 2, 3, Each>();
+        check::<5, 3, 2, Each>();
+        check::<3, 2, 13, Each>();
     }
 
     #[test]
     fn from_the_last_step_on() {
-        check::<4, 3, 5, false>(&BACKWARDS);
-        check::<4, 3, 5, true>(&BACKWARDS);
+        check::<4, 3, 5, LastBackwards>();
+        check::<4, 3, 5, EachBackwards>();
     }
 
     #[test]
     fn without_a_bias() {
         let functions: (Function, Function) = (f64::tanh, sigmoid);
-        check_with::<4, 3, 5, Tanh, Sigmoid, true, AfterProduct, NoBias>(&FORWARDS, functions);
-        check_with::<4, 3, 5, Tanh, Sigmoid, false, BeforeProduct, NoBias>(&FORWARDS, functions);
+        check_with::<4, 3, 5, Tanh, Sigmoid, AfterProduct, NoBias, Each>(functions);
+        check_with::<4, 3, 5, Tanh, Sigmoid, BeforeProduct, NoBias, Last>(functions);
     }
 
     fn check_activations<G: ResetGate>() {
-        check_with::<3, 3, 5, Relu, Sigmoid, true, G, Bias>(&FORWARDS, (relu, sigmoid));
-        check_with::<3, 3, 5, Tanh, Relu, false, G, Bias>(&FORWARDS, (f64::tanh, relu));
-        check_with::<3, 3, 5, Swish, Sigmoid, false, G, Bias>(&FORWARDS, (swish, sigmoid));
-        check_with::<3, 3, 5, Tanh, Swish, true, G, Bias>(&BACKWARDS, (f64::tanh, swish));
+        check_with::<3, 3, 5, Relu, Sigmoid, G, Bias, Each>((relu, sigmoid));
+        check_with::<3, 3, 5, Tanh, Relu, G, Bias, Last>((f64::tanh, relu));
+        check_with::<3, 3, 5, Swish, Sigmoid, G, Bias, Last>((swish, sigmoid));
+        check_with::<3, 3, 5, Tanh, Swish, G, Bias, EachBackwards>((f64::tanh, swish));
         // Softmax takes all units of a sample together: of one unit it makes 1.
-        check_with::<3, 2, 1, Softmax, Sigmoid, true, G, Bias>(&FORWARDS, (|_| 1.0, sigmoid));
+        check_with::<3, 2, 1, Softmax, Sigmoid, G, Bias, Each>((|_| 1.0, sigmoid));
     }
 
     #[test]
@@ -643,7 +402,27 @@ mod tests {
     fn step_by_step() {
         check_streaming::<Sequence<1, 3>, GRU<3, 5>>();
         check_streaming::<Sequence<7, 3>, GRU<3, 5>>();
-        check_streaming::<Sequence<7, 9>, GRU<9, 20, Tanh, Sigmoid, true>>();
-        check_streaming::<Sequence<7, 9>, GRU<9, 20, Tanh, Sigmoid, true, BeforeProduct>>();
+        check_streaming_with::<Sequence<7, 9>, GRU<9, 20>, Each>();
+        check_streaming_with::<Sequence<7, 9>, GRU<9, 20, Tanh, Sigmoid, BeforeProduct>, Each>();
+    }
+
+    #[test]
+    fn settings_pick_the_variant() {
+        setup! { struct Unbiased: GRUSettings { use_bias: false } }
+        setup! { struct Before: GRUSettings { reset_after: false } }
+        setup! { struct Both: GRUSettings { reset_after: false, use_bias: false } }
+        type Gru = GRU<3, 5>;
+        const { assert!(<Gru as Configure<Last>>::VARIANT == 0) }
+        fn check<const NUMBER: usize, S: Setup<Settings = GRUSettings>>(floats: usize)
+        where
+            Gru: Variant<NUMBER, Layer: Block>,
+        {
+            assert_eq!(<Gru as Configure<S>>::VARIANT, NUMBER);
+            assert_eq!(<Gru as Variant<NUMBER>>::Layer::LENGTH, (3 + 5) * 15 + floats);
+        }
+        check::<0, Last>(30);
+        check::<1, Unbiased>(0);
+        check::<2, Before>(15);
+        check::<3, Both>(0);
     }
 }

@@ -1,22 +1,21 @@
-//! What layers have in common that hand on what they take.
-
-/// Writes the methods of such a layer: nothing is learnt, y = x, dx = dy.
+/// Writes the methods of a layer that hands on what it takes: nothing is learnt, y = x, dx = dy.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! handed_on {
     () => {
-        type Settings = $crate::NoSettings;
         const COST: usize = 0;
 
-        fn build(&mut self, _: &$crate::NoSettings, _: &mut $crate::Random) {}
+        fn build(&mut self, _: &mut $crate::Random) {}
 
         #[inline]
-        fn infer(&self, _: &$crate::NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
-            y.copy_from_slice(x);
+        fn infer(&self, __x: &[f32], __y: &mut [f32], _: &mut [f32]) {
+            __y.copy_from_slice(__x);
         }
 
         #[inline]
-        fn backward(&self, _: &$crate::NoSettings, pass: $crate::Backward<'_>, _: Option<&mut Self>) {
-            if let Some(dx) = pass.dx {
-                dx.copy_from_slice(pass.dy);
+        fn backward(&self, __pass: $crate::Backward<'_>, _: Option<&mut Self>) {
+            if let Some(__dx) = __pass.dx {
+                __dx.copy_from_slice(__pass.dy);
             }
         }
     };

@@ -1,73 +1,39 @@
-use super::pooling::{Pool, Reduce, fit, pooling_layer};
-use crate::{Padding, Valid};
-use core::marker::PhantomData;
+use super::pooling::{Pool, Reduce, fit_image, fit_steps, pooling_layers};
 
-/// The largest value of each window over an image, channel by channel: windows of `POOL`×`POOL` pixels,
-/// `STRIDE` pixels apart.
+/// The largest value of each window over an image, channel by channel.
 ///
 /// y = max over the window of x. Keras's `MaxPooling2D`, with its defaults: the window is 2×2, and the stride is the
-/// window's size. Where several
-/// values are the largest, the first of them (row by row) gets the gradient, as in Keras with torch;
-/// NaN goes through.
+/// window's size. The window is square, or `(rows, columns)`. Where several values are the largest, the first of them
+/// (row by row) gets the gradient, as in Keras with torch; NaN goes through.
 ///
 /// | | |
 /// |---|---|
 /// | in | rows × columns × channels |
-/// | out, `Valid` | ((rows − `POOL`) / `STRIDE` + 1) × … × channels |
-/// | out, `Same` | ⌈rows / `STRIDE`⌉ × … × channels |
+/// | out, `Valid` | ((rows − `POOL`) / `strides` + 1) × … × channels |
+/// | out, `Same` | ⌈rows / `strides`⌉ × … × channels |
 ///
 /// ```
-/// use cornu_engine::{MaxPool2D, Image, Same, ShapeRule};
+/// use cornu::prelude::*;
 ///
-/// type Half = MaxPool2D;
-/// assert_eq!(<Half as ShapeRule<Image<30, 30, 32>>>::OUTPUT.as_slice(), [15, 15, 32]);
-/// type Overlapping = MaxPool2D<3, 2, Same>;
-/// assert_eq!(<Overlapping as ShapeRule<Image<13, 13, 64>>>::OUTPUT.as_slice(), [7, 7, 64]);
-/// ```
-pub type MaxPool2D<const POOL: usize = 2, const STRIDE: usize = POOL, P = Valid> =
-    RectangularMaxPool2D<POOL, POOL, STRIDE, STRIDE, P>;
-
-/// A [`MaxPool2D`] whose windows are `ROWS`×`COLUMNS` pixels.
-///
-/// ```
-/// use cornu_engine::{Image, RectangularMaxPool2D, ShapeRule};
-///
-/// type Wide = RectangularMaxPool2D<1, 4>;
-/// assert_eq!(<Wide as ShapeRule<Image<30, 30, 32>>>::OUTPUT.as_slice(), [30, 7, 32]);
+/// model! {
+///     struct Half <
+///         Input<28, 28, 1>,
+///         // 14×14
+///         MaxPool2D,
+///         // 7×7: windows that lie on one another.
+///         MaxPool2D<3> { strides: 2, padding: Same },
+///         // 7×1
+///         MaxPool2D<(1, 4)>,
+///         Flatten,
+///         Dense<7, 10>
+///     >;
+/// }
 /// ```
 #[repr(C)]
-#[derive(Debug)]
-pub struct RectangularMaxPool2D<
-    const ROWS: usize,
-    const COLUMNS: usize,
-    const ROW_STRIDE: usize = ROWS,
-    const COLUMN_STRIDE: usize = COLUMNS,
-    P = Valid,
-> {
-    padding: PhantomData<P>,
-}
+#[derive(Clone, Debug)]
+pub struct MaxPool2D<const POOL: usize = 2, const COLUMNS: usize = POOL>;
 
-pooling_layer! {
-    impl [
-        const ROWS: usize,
-        const COLUMNS: usize,
-        const ROW_STRIDE: usize,
-        const COLUMN_STRIDE: usize,
-        P: Padding
-    ] RectangularMaxPool2D<ROWS, COLUMNS, ROW_STRIDE, COLUMN_STRIDE, P> {
-        Maximum,
-        image,
-        Pool::of_image(P::MODE, In::DIMS, [ROWS, COLUMNS], [ROW_STRIDE, COLUMN_STRIDE]),
-        if COLUMNS == 0 {
-            crate::Fit::Zero
-        } else {
-            fit(In::DIMS, P::MODE, [ROWS, COLUMNS], [ROW_STRIDE, COLUMN_STRIDE])
-        }
-    }
-}
-
-/// The largest value of each window over a sequence, feature by feature: windows of `POOL` steps, `STRIDE` steps
-/// apart.
+/// The largest value of each window of `POOL` steps over a sequence, feature by feature.
 ///
 /// Keras's `MaxPooling1D`, with its defaults; all else is as with [`MaxPool2D`].
 ///
@@ -78,19 +44,10 @@ pooling_layer! {
 /// assert_eq!(<Hours as ShapeRule<Sequence<24, 3>>>::OUTPUT.as_slice(), [6, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
-pub struct MaxPool1D<const POOL: usize = 2, const STRIDE: usize = POOL, P = Valid> {
-    padding: PhantomData<P>,
-}
+#[derive(Clone, Debug)]
+pub struct MaxPool1D<const POOL: usize = 2>;
 
-pooling_layer! {
-    impl [const POOL: usize, const STRIDE: usize, P: Padding] MaxPool1D<POOL, STRIDE, P> {
-        Maximum,
-        sequence,
-        Pool::of_steps(P::MODE, In::DIMS, POOL, STRIDE),
-        fit(In::DIMS, P::MODE, [POOL, 0], [STRIDE, STRIDE])
-    }
-}
+pooling_layers! { Maximum, MaxPool2D, MaxPool1D }
 
 pub(super) struct Maximum;
 
@@ -102,6 +59,11 @@ impl Reduce for Maximum {
     fn add(total: f32, x: f32) -> f32 {
         // Written so that NaN wins, and stays.
         if (total >= x) | total.is_nan() { total } else { x }
+    }
+
+    #[inline(always)]
+    fn join(total: f64, part: f32) -> f64 {
+        Self::add(total as f32, part).into()
     }
 
     #[inline(always)]
@@ -127,8 +89,11 @@ impl Reduce for Maximum {
 mod tests {
     use super::*;
     use crate::{
-        Causal, Dims, Fit, Image, Layer, NoSettings, Same, Sequence, Shape, layers::pooling::tests::windows,
-        testing::check_layer,
+        Configure, Dims, Fit, Image, Layer, Padding, Pool2DSettings, Sequence, Shape, WithColumns,
+        convolution::reference::{Causal, Mode, Same, Valid},
+        layers::pooling::tests::{Use, UseSteps, windows},
+        setup,
+        testing::{check_layer, check_layer_with},
     };
     use std::vec::Vec;
 
@@ -136,17 +101,38 @@ mod tests {
         seen.iter().fold(f64::NEG_INFINITY, |most, &x| most.max(x))
     }
 
-    fn of_image<In: Shape, const A: usize, const B: usize, const C: usize, const D: usize, P: Padding>() {
-        check_layer::<In, RectangularMaxPool2D<A, B, C, D, P>>(&NoSettings, |_, x| {
-            windows(x, In::DIMS, [A, B], [C, D], P::MODE).iter().map(|seen| reduce(seen)).collect()
+    fn of_image<In: Shape, const A: usize, const B: usize, const C: usize, const D: usize, P: Mode>() {
+        check_layer_with::<In, MaxPool2D<A, B>, Use<P, C, D>>(|_, x| {
+            windows(x, In::DIMS, [A, B], [C, D], P::PADDING).iter().map(|seen| reduce(seen)).collect()
         });
     }
 
-    fn of_steps<In: Shape, const POOL: usize, const STRIDE: usize, P: Padding>() {
-        check_layer::<In, MaxPool1D<POOL, STRIDE, P>>(&NoSettings, |_, x| {
+    fn of_steps<In: Shape, const POOL: usize, const STRIDE: usize, P: Mode>() {
+        check_layer_with::<In, MaxPool1D<POOL>, UseSteps<P, STRIDE>>(|_, x| {
             let [steps, features, ..] = In::DIMS.sizes;
             let image = Dims::image(steps, 1, features);
-            windows(x, image, [POOL, 1], [STRIDE, 1], P::MODE).iter().map(|seen| reduce(seen)).collect()
+            windows(x, image, [POOL, 1], [STRIDE, 1], P::PADDING).iter().map(|seen| reduce(seen)).collect()
+        });
+    }
+
+    #[test]
+    fn the_strides_are_the_windows_size_if_nothing_else_is_said() {
+        check_layer::<Image<5, 6, 2>, MaxPool2D>(|_, x| {
+            let windows = windows(x, Dims::image(5, 6, 2), [2, 2], [2, 2], Padding::Valid);
+            windows.iter().map(|seen| reduce(seen)).collect()
+        });
+        check_layer::<Image<5, 6, 2>, <MaxPool2D<1> as WithColumns<3>>::Layer>(|_, x| {
+            let windows = windows(x, Dims::image(5, 6, 2), [1, 3], [1, 3], Padding::Valid);
+            windows.iter().map(|seen| reduce(seen)).collect()
+        });
+        check_layer::<Sequence<7, 2>, MaxPool1D<3>>(|_, x| {
+            let windows = windows(x, Dims::image(7, 1, 2), [3, 1], [3, 1], Padding::Valid);
+            windows.iter().map(|seen| reduce(seen)).collect()
+        });
+        setup! { struct Two: Pool2DSettings { strides: 2 } }
+        check_layer_with::<Image<5, 6, 2>, MaxPool2D<3>, Two>(|_, x| {
+            let windows = windows(x, Dims::image(5, 6, 2), [3, 3], [2, 2], Padding::Valid);
+            windows.iter().map(|seen| reduce(seen)).collect()
         });
     }
 
@@ -185,40 +171,57 @@ mod tests {
         fn fit_of<In: Shape, L: Layer<In>>() -> Fit {
             L::FIT
         }
+        fn setting<L: Configure<S>, S: crate::Setup>() -> &'static str {
+            match L::CHECK {
+                Fit::Setting { name, .. } => name,
+                _ => "",
+            }
+        }
         let gives = Dims::image(4, 9, 1);
         let window = Fit::Window { rows: 5, columns: 5, gives };
         assert_eq!(fit_of::<Image<4, 9, 1>, MaxPool2D<5>>(), window);
-        assert_eq!(fit_of::<Image<4, 9, 1>, MaxPool2D<5, 1, Same>>(), Fit::Ok);
+        assert_eq!(<MaxPool2D<5> as crate::ShapeRule<Image<4, 9, 1>, Use<Same, 1, 1>>>::FIT, Fit::Ok);
         assert_eq!(fit_of::<Image<4, 9, 1>, MaxPool2D<0>>(), Fit::Zero);
         assert_eq!(fit_of::<Image<4, 9, 1>, MaxPool2D<2, 0>>(), Fit::Zero);
-        assert!(matches!(fit_of::<Image<4, 9, 1>, MaxPool2D<2, 2, Causal>>(), Fit::Never { .. }));
         assert!(matches!(fit_of::<Sequence<4, 9>, MaxPool2D>(), Fit::Other { .. }));
         let steps = Fit::Window { rows: 5, columns: 0, gives: Dims::sequence(4, 9) };
         assert_eq!(fit_of::<Sequence<4, 9>, MaxPool1D<5>>(), steps);
         assert_eq!(fit_of::<Sequence<4, 9>, MaxPool1D<0>>(), Fit::Zero);
         assert!(matches!(fit_of::<Image<4, 9, 1>, MaxPool1D>(), Fit::Other { .. }));
+        assert_eq!(setting::<MaxPool2D, Use<Valid, 0, 1>>(), "strides");
+        assert_eq!(setting::<MaxPool2D, Use<Valid, 1, 0>>(), "strides");
+        assert_eq!(setting::<MaxPool2D, Use<Causal, 2, 2>>(), "padding");
+        assert_eq!(setting::<MaxPool2D, Use<Valid, 2, 2>>(), "");
+        assert_eq!(setting::<MaxPool1D, UseSteps<Valid, 0>>(), "strides");
+        assert_eq!(setting::<MaxPool1D, UseSteps<Causal, 1>>(), "padding");
     }
 
     #[test]
     fn the_first_of_equals_gets_the_gradient() {
-        fn back<In: Shape, L: Layer<In, Settings = NoSettings>>(x: &[f32]) -> Vec<f32> {
+        fn back<In: Shape, L: Layer<In, S>, S: crate::Setup>(x: &[f32]) -> Vec<f32> {
             let layer = L::zeroed();
             let mut y = std::vec![0.0; L::OUTPUT.len()];
-            layer.infer(&NoSettings, x, &mut y, &mut []);
+            layer.infer(x, &mut y, &mut []);
             let mut dx = std::vec![f32::NAN; x.len()];
             let dy = std::vec![1.0; y.len()];
             let (dx_of, trace, scratch) = (Some(&mut dx[..]), &mut [][..], &mut [][..]);
             let pass = crate::Backward { x, y: &y, dy: &dy, dx: dx_of, trace, scratch };
-            layer.backward(&NoSettings, pass, None);
+            layer.backward(pass, None);
             dx
         }
         // Numbers of Keras.
-        assert_eq!(back::<Sequence<4, 1>, MaxPool1D<2, 1>>(&[1.0; 4]), [1.0, 1.0, 1.0, 0.0]);
-        assert_eq!(back::<Image<3, 3, 1>, MaxPool2D<2, 1, Same>>(&[1.0; 9]), [1.0; 9]);
-        assert_eq!(back::<Image<2, 2, 1>, MaxPool2D>(&[0.0, 3.0, 3.0, 3.0]), [0.0, 1.0, 0.0, 0.0]);
+        assert_eq!(back::<Sequence<4, 1>, MaxPool1D<2>, UseSteps<Valid, 1>>(&[1.0; 4]), [1.0, 1.0, 1.0, 0.0]);
+        assert_eq!(back::<Image<3, 3, 1>, MaxPool2D<2>, Use<Same, 1, 1>>(&[1.0; 9]), [1.0; 9]);
+        assert_eq!(
+            back::<Image<2, 2, 1>, MaxPool2D, crate::DefaultsOf<MaxPool2D>>(&[0.0, 3.0, 3.0, 3.0]),
+            [0.0, 1.0, 0.0, 0.0]
+        );
         // No gradient is lost where NaN or the lowest value is the largest.
         for x in [f32::NAN, f32::NEG_INFINITY] {
-            assert_eq!(back::<Image<2, 2, 1>, MaxPool2D>(&[x; 4]), [1.0, 0.0, 0.0, 0.0]);
+            assert_eq!(
+                back::<Image<2, 2, 1>, MaxPool2D, crate::DefaultsOf<MaxPool2D>>(&[x; 4]),
+                [1.0, 0.0, 0.0, 0.0]
+            );
         }
     }
 }

@@ -1,43 +1,13 @@
 use super::attention::Head;
 use crate::{
-    Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Layer, Linear, Random, Shape, ShapeRule,
-    WeightSettings,
-    bias::{add_rows, start_rows},
+    Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Setup,
+    Shape, ShapeRule,
+    bias::{add_rows, start_rows, use_bias},
     math::{self, larger},
     parameters,
     product::{Matrix, product, training_scratch},
-    switches::use_bias,
+    settings,
 };
-use core::marker::PhantomData;
-
-/// Which steps a step may read: [`Unmasked`] or [`CausalMask`].
-///
-/// ```
-/// use cornu_engine::{AttentionMask, CausalMask, Unmasked};
-///
-/// assert!(CausalMask::CAUSAL && !Unmasked::CAUSAL);
-/// ```
-pub trait AttentionMask: 'static {
-    /// Whether a step reads itself and those before it only.
-    const CAUSAL: bool;
-}
-
-/// Each step reads all steps: Keras's default. See [`AttentionMask`] for an example.
-#[derive(Clone, Copy, Debug)]
-pub struct Unmasked;
-
-/// Each step reads itself and the steps before it: Keras's `use_causal_mask=True`. See [`AttentionMask`] for an
-/// example.
-#[derive(Clone, Copy, Debug)]
-pub struct CausalMask;
-
-impl AttentionMask for Unmasked {
-    const CAUSAL: bool = false;
-}
-
-impl AttentionMask for CausalMask {
-    const CAUSAL: bool = true;
-}
 
 /// Each step reads the others, as much of each as `HEADS` comparisons say: self-attention over a sequence.
 ///
@@ -49,26 +19,22 @@ impl AttentionMask for CausalMask {
 /// z = p·v. Then y = z·output_kernel + output_bias, where z has all heads side by side.
 ///
 /// `STEPS` × `FEATURES` become `STEPS` × `FEATURES`; `FEATURES` may be written as `_`. `KEY` is Keras's `key_dim`, the
-/// size of a head, and its `value_dim`, too. With [`CausalMask`] no step reads a later one. Attention to another
-/// sequence is left out, as are `dropout`, `output_shape`, `sliding_window`, `use_gate` and masks of the data.
+/// size of a head, and its `value_dim`, too. With `{ use_causal_mask: true }`, an argument of the call in Keras, no step
+/// reads a later one. Attention to another sequence is left out, as are `dropout`, `output_shape`, `sliding_window`,
+/// `use_gate` and masks of the data.
 ///
 /// ```
-/// use cornu_engine::{CausalMask, Dims, MultiHeadAttention, Sequence, ShapeRule};
+/// use cornu_engine::{Dims, MultiHeadAttention, Sequence, ShapeRule};
 ///
 /// type Encoder = MultiHeadAttention<64, 4, 16>;
-/// type Decoder = MultiHeadAttention<64, 4, 16, CausalMask>;
 /// assert_eq!(<Encoder as ShapeRule<Sequence<100, 64>>>::OUTPUT, Dims::sequence(100, 64));
-/// assert_eq!(<Decoder as ShapeRule<Sequence<100, 64>>>::OUTPUT, Dims::sequence(100, 64));
 /// ```
+///
+/// What may stand in braces: [`MultiHeadAttentionSettings`].
 #[repr(C)]
 #[derive(Clone)]
-pub struct MultiHeadAttention<
-    const FEATURES: usize,
-    const HEADS: usize,
-    const KEY: usize,
-    M = Unmasked,
-    B: BiasTerm = Bias,
-> {
+pub struct MultiHeadAttention<const FEATURES: usize, const HEADS: usize, const KEY: usize, B: BiasTerm = Bias>
+{
     /// What makes queries: features × heads × key.
     pub query_kernel: [[[f32; KEY]; HEADS]; FEATURES],
     /// What is added to them.
@@ -85,22 +51,60 @@ pub struct MultiHeadAttention<
     pub output_kernel: [[[f32; FEATURES]; KEY]; HEADS],
     /// What is added to it.
     pub output_bias: B::Of<[f32; FEATURES]>,
-    mask: PhantomData<M>,
+}
+
+settings! {
+    /// What may stand in braces behind a [`MultiHeadAttention`].
+    ///
+    /// ```
+    /// use cornu::prelude::*;
+    ///
+    /// model! {
+    ///     struct Decoder <
+    ///         Input<100, 64>,
+    ///         MultiHeadAttention<64, 4, 16> { use_causal_mask: true, use_bias: false, l2: 1e-4 },
+    ///         Dense<64, 64>
+    ///     >;
+    /// }
+    /// ```
+    ///
+    /// The penalty of the output is that of the layer's alone, where Keras also has one of the queries, the keys and
+    /// the values.
+    pub struct MultiHeadAttentionSettings {
+        /// Whether something is added to queries, keys, values and outputs.
+        pub use_bias: bool = true,
+        /// Whether a step reads itself and those before it only.
+        pub use_causal_mask: bool = false,
+    }
+    weights {
+        kernel (query_kernel, key_kernel, value_kernel, output_kernel):
+            kernel_initializer = Initializer::GlorotUniform, kernel_regularizer, kernel_constraint, l1, l2;
+        bias (query_bias, key_bias, value_bias, output_bias):
+            bias_initializer = Initializer::Zeros, bias_regularizer, bias_constraint, bias_l1, bias_l2;
+    }
+    activity { activity_regularizer, activity_l1, activity_l2 }
 }
 
 parameters! {
-    impl [const FEATURES: usize, const HEADS: usize, const KEY: usize, M: 'static, B: BiasTerm]
-    MultiHeadAttention<FEATURES, HEADS, KEY, M, B> {
-        query_kernel, query_bias, key_kernel, key_bias, value_kernel, value_bias, output_kernel, output_bias; mask
+    impl [const FEATURES: usize, const HEADS: usize, const KEY: usize, B: BiasTerm]
+    MultiHeadAttention<FEATURES, HEADS, KEY, B>: MultiHeadAttentionSettings, variants {
+        query_kernel, query_bias, key_kernel, key_bias, value_kernel, value_bias, output_kernel, output_bias
     }
 }
 
 use_bias! {
-    impl [const FEATURES: usize, const HEADS: usize, const KEY: usize, M] MultiHeadAttention<FEATURES, HEADS, KEY, M>
+    impl [const FEATURES: usize, const HEADS: usize, const KEY: usize] MultiHeadAttention<FEATURES, HEADS, KEY>:
+        MultiHeadAttentionSettings
 }
 
-impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> ShapeRule<In>
-    for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
+impl<
+    In: Shape,
+    S: Setup<Settings = MultiHeadAttentionSettings>,
+    const FEATURES: usize,
+    const HEADS: usize,
+    const KEY: usize,
+    B: BiasTerm,
+> ShapeRule<In, S> for MultiHeadAttention<FEATURES, HEADS, KEY, B>
 {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = if HEADS == 0 || KEY == 0 {
@@ -110,14 +114,14 @@ impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M, 
     };
 }
 
-impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M: AttentionMask, B: BiasTerm>
-    MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
+impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, B: BiasTerm>
+    MultiHeadAttention<FEATURES, HEADS, KEY, B>
 {
     /// The width of all heads side by side.
     const WIDTH: usize = HEADS * KEY;
 
-    const fn head(steps: usize) -> Head {
-        Head { steps, key: KEY, causal: M::CAUSAL }
+    const fn head<In: Shape, S: Setup<Settings = MultiHeadAttentionSettings>>() -> Head {
+        Head { steps: In::DIMS.sizes[0], key: KEY, causal: S::SETTINGS.use_causal_mask }
     }
 
     /// The most scratch that any of the products takes.
@@ -128,13 +132,13 @@ impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M: AttentionMa
     }
 
     /// What the products and a head's parts of four values take.
-    const fn forward_scratch(steps: usize) -> usize {
-        Self::product_scratch(steps) + Self::head(steps).columns() + 4 * steps * KEY
+    const fn forward_scratch(head: Head) -> usize {
+        Self::product_scratch(head.steps) + head.columns() + 4 * head.steps * KEY
     }
 
     /// Besides, a block's weights, and a sample's queries, keys, values and heads.
-    const fn inference_scratch(steps: usize) -> usize {
-        Self::forward_scratch(steps) + Self::head(steps).block_weights() + 4 * steps * Self::WIDTH
+    const fn inference_scratch(head: Head) -> usize {
+        Self::forward_scratch(head) + head.block_weights() + 4 * head.steps * Self::WIDTH
     }
 
     /// Queries, keys and values: x·kernel + bias.
@@ -159,9 +163,8 @@ impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M: AttentionMa
     }
 
     /// One sample's heads. Each keeps its weights if there is room for those of all.
-    fn attend(steps: usize, [q, k, v]: [&[f32]; 3], z: &mut [f32], weights: &mut [f32], memory: &mut [f32]) {
-        let head = Self::head(steps);
-        let ([one_q, one_k, one_v, one_z], memory) = cut(memory, steps * KEY);
+    fn attend(head: Head, [q, k, v]: [&[f32]; 3], z: &mut [f32], weights: &mut [f32], memory: &mut [f32]) {
+        let ([one_q, one_k, one_v, one_z], memory) = cut(memory, head.steps * KEY);
         let (columns, scratch) = memory.split_at_mut(head.columns());
         let keep = weights.len() >= HEADS * head.weights();
         for place in 0..HEADS {
@@ -178,15 +181,8 @@ impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M: AttentionMa
     }
 
     /// One sample's heads on the way back, from the gradient `dz`: those of q, k and v take their places.
-    fn attend_back(
-        steps: usize,
-        [q, k, v]: [&mut [f32]; 3],
-        weights: &[f32],
-        dz: &[f32],
-        memory: &mut [f32],
-    ) {
-        let head = Self::head(steps);
-        let ([one_q, one_k, one_v, one_dz, dq, dk, dv], memory) = cut(memory, steps * KEY);
+    fn attend_back(head: Head, [q, k, v]: [&mut [f32]; 3], weights: &[f32], dz: &[f32], memory: &mut [f32]) {
+        let ([one_q, one_k, one_v, one_dz, dq, dk, dv], memory) = cut(memory, head.steps * KEY);
         let (block_weights, memory) = memory.split_at_mut(head.block_weights());
         let (columns, scratch) = memory.split_at_mut(head.columns());
         for place in 0..HEADS {
@@ -239,74 +235,79 @@ fn cut<const PARTS: usize>(memory: &mut [f32], length: usize) -> ([&mut [f32]; P
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: AttentionMask, B: BiasTerm>
-    Layer<In> for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
+impl<
+    In: Shape,
+    S: Setup<Settings = MultiHeadAttentionSettings>,
+    const FEATURES: usize,
+    const HEADS: usize,
+    const KEY: usize,
+    B: BiasTerm,
+> Layer<In, S> for MultiHeadAttention<FEATURES, HEADS, KEY, B>
 {
-    type Settings = WeightSettings;
     type Activation = Linear;
     const COST: usize = {
         let steps = In::DIMS.sizes[0];
-        let pairs = if M::CAUSAL { steps * (steps + 1) / 2 } else { steps * steps };
+        let pairs = if S::SETTINGS.use_causal_mask { steps * (steps + 1) / 2 } else { steps * steps };
         4 * In::DIMS.len() * Self::WIDTH + 2 * pairs * Self::WIDTH
     };
     /// Queries, keys, values and heads, and the weights.
     const TRACE: Floats =
-        Floats::each(4 * In::DIMS.sizes[0] * Self::WIDTH + HEADS * Self::head(In::DIMS.sizes[0]).weights());
+        Floats::each(4 * In::DIMS.sizes[0] * Self::WIDTH + HEADS * Self::head::<In, S>().weights());
     /// As inference, or on the way back a head's parts of seven values, and a block's weights.
     const SCRATCH: Floats = {
-        let steps = In::DIMS.sizes[0];
-        let back = Self::forward_scratch(steps) + 3 * steps * KEY + Self::head(steps).block_weights();
-        Floats::once(larger(Self::inference_scratch(steps), back))
+        let head = Self::head::<In, S>();
+        let back = Self::forward_scratch(head) + 3 * head.steps * KEY + head.block_weights();
+        Floats::once(larger(Self::inference_scratch(head), back))
     };
-    const INFERENCE_SCRATCH: usize = Self::inference_scratch(In::DIMS.sizes[0]);
+    const INFERENCE_SCRATCH: usize = Self::inference_scratch(Self::head::<In, S>());
 
-    fn build(&mut self, settings: &WeightSettings, random: &mut Random) {
-        let (init, bias_init) = (settings.init, settings.bias_init);
+    fn build(&mut self, random: &mut Random) {
+        let MultiHeadAttentionSettings { kernel_initializer, bias_initializer, .. } = S::SETTINGS;
         // As Keras counts here: a head's kernel leads to the units of all heads.
         let inwards = Dims::flat(Self::WIDTH).times(FEATURES);
         let outwards = Dims::flat(FEATURES).times(Self::WIDTH);
         for kernel in [&mut self.query_kernel, &mut self.key_kernel, &mut self.value_kernel] {
-            init.fill(kernel.floats_mut(), inwards, random);
+            kernel_initializer.fill(kernel.floats_mut(), inwards, random);
         }
-        init.fill(self.output_kernel.floats_mut(), outwards, random);
+        kernel_initializer.fill(self.output_kernel.floats_mut(), outwards, random);
         for bias in [&mut self.query_bias, &mut self.key_bias, &mut self.value_bias] {
-            bias_init.write(bias, random);
+            bias_initializer.write(bias, random);
         }
-        bias_init.write(&mut self.output_bias, random);
+        bias_initializer.write(&mut self.output_bias, random);
     }
 
     /// A sample at a time.
-    fn infer(&self, _: &WeightSettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
-        let steps = In::DIMS.sizes[0];
-        let ([q, k, v, z], scratch) = cut(scratch, steps * Self::WIDTH);
-        let (weights, scratch) = scratch.split_at_mut(Self::head(steps).block_weights());
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+        let head = Self::head::<In, S>();
+        let ([q, k, v, z], scratch) = cut(scratch, head.steps * Self::WIDTH);
+        let (weights, scratch) = scratch.split_at_mut(head.block_weights());
         for (y, x) in y.chunks_exact_mut(In::DIMS.len()).zip(x.chunks_exact(In::DIMS.len())) {
             self.project(x, [q, k, v], scratch);
-            Self::attend(steps, [q, k, v], z, weights, scratch);
+            Self::attend(head, [q, k, v], z, weights, scratch);
             self.project_back(z, y, scratch);
         }
     }
 
-    fn forward(&self, _: &WeightSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, scratch, .. } = pass;
-        let (steps, batch) = (In::DIMS.sizes[0], x.len() / In::DIMS.len());
-        let sample = steps * Self::WIDTH;
+        let (head, batch) = (Self::head::<In, S>(), x.len() / In::DIMS.len());
+        let sample = head.steps * Self::WIDTH;
         let ([q, k, v, z], weights) = cut(trace, batch * sample);
         self.project(x, [q, k, v], scratch);
         for (n, z) in z.chunks_exact_mut(sample).enumerate() {
             let each = weights.len() / batch;
             let weights = &mut weights[n * each..][..each];
             let [q, k, v] = [&*q, k, v].map(|all| &all[n * sample..][..sample]);
-            Self::attend(steps, [q, k, v], z, weights, scratch);
+            Self::attend(head, [q, k, v], z, weights, scratch);
         }
         self.project_back(z, y, scratch);
     }
 
     /// The gradients of queries, keys, values and heads take their places in the trace.
-    fn backward(&self, _: &WeightSettings, pass: Backward<'_>, mut d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, mut d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, scratch, .. } = pass;
-        let (steps, batch) = (In::DIMS.sizes[0], x.len() / In::DIMS.len());
-        let (width, rows, sample) = (Self::WIDTH, batch * steps, steps * Self::WIDTH);
+        let (head, batch) = (Self::head::<In, S>(), x.len() / In::DIMS.len());
+        let (width, rows, sample) = (Self::WIDTH, batch * head.steps, head.steps * Self::WIDTH);
         let ([q, k, v, z], weights) = cut(trace, batch * sample);
 
         let of_y = Matrix::new(dy, rows, FEATURES);
@@ -321,7 +322,7 @@ impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: 
         let each = weights.len() / batch;
         for (n, weights) in weights.chunks_exact(each).enumerate() {
             let [q, k, v, z] = [&mut *q, k, v, z].map(|all| &mut all[n * sample..][..sample]);
-            Self::attend_back(steps, [q, k, v], weights, z, scratch);
+            Self::attend_back(head, [q, k, v], weights, z, scratch);
         }
 
         let x = Matrix::new(x, rows, FEATURES);
@@ -343,8 +344,8 @@ impl<In: Shape, const FEATURES: usize, const HEADS: usize, const KEY: usize, M: 
     }
 }
 
-impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm> core::fmt::Debug
-    for MultiHeadAttention<FEATURES, HEADS, KEY, M, B>
+impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, B: BiasTerm> core::fmt::Debug
+    for MultiHeadAttention<FEATURES, HEADS, KEY, B>
 {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("MultiHeadAttention")
@@ -364,15 +365,22 @@ impl<const FEATURES: usize, const HEADS: usize, const KEY: usize, M, B: BiasTerm
 mod tests {
     use super::*;
     use crate::{
-        Array, Constraint, Flat, NoBias, Parameters, Rule, Sequence, Settings, UseBias, testing::check_layer,
+        Array, Configure, DefaultsOf, Flat, NoBias, NonNeg, Parameters, Sequence, Settings, Variant, setup,
+        testing::check_layer_with,
     };
     use std::{vec, vec::Vec};
 
+    type Unmasked = DefaultsOf<MultiHeadAttention<1, 1, 1>>;
+    setup! { struct Causal: MultiHeadAttentionSettings { use_causal_mask: true } }
+
     /// The plain formula. A left-out bias is 0.
-    fn reference<const F: usize, const H: usize, const K: usize, M: AttentionMask, B: BiasTerm>(
+    fn reference<const F: usize, const H: usize, const K: usize, S, B: BiasTerm>(
         mut parameters: &[f64],
         x: &[f64],
-    ) -> Vec<f64> {
+    ) -> Vec<f64>
+    where
+        S: Setup<Settings = MultiHeadAttentionSettings>,
+    {
         let with_bias = <B::Of<f32> as Array>::DIMS.len() > 0;
         let mut take = |floats: usize, there: bool| {
             let (taken, rest) = parameters.split_at(if there { floats } else { 0 });
@@ -390,7 +398,7 @@ mod tests {
         let of = |projection| x.chunks(F).map(|x| dense(x, projection)).collect::<Vec<_>>();
         let [q, k, v] = [of(&query), of(&key), of(&value)];
         let z = |step: usize| -> Vec<f64> {
-            let read = if M::CAUSAL { step + 1 } else { q.len() };
+            let read = if S::SETTINGS.use_causal_mask { step + 1 } else { q.len() };
             let of_head = |head: usize| {
                 let score =
                     |n: usize| (0..K).map(|i| q[step][head * K + i] * k[n][head * K + i]).sum::<f64>();
@@ -408,12 +416,8 @@ mod tests {
     }
 
     fn check<In: Shape, const F: usize, const H: usize, const K: usize>() {
-        const SETTINGS: WeightSettings = WeightSettings::DEFAULT;
-        check_layer::<In, MultiHeadAttention<F, H, K>>(&SETTINGS, reference::<F, H, K, Unmasked, Bias>);
-        check_layer::<In, MultiHeadAttention<F, H, K, CausalMask>>(
-            &SETTINGS,
-            reference::<F, H, K, CausalMask, Bias>,
-        );
+        check_layer_with::<In, MultiHeadAttention<F, H, K>, Unmasked>(reference::<F, H, K, Unmasked, Bias>);
+        check_layer_with::<In, MultiHeadAttention<F, H, K>, Causal>(reference::<F, H, K, Causal, Bias>);
     }
 
     #[test]
@@ -432,29 +436,25 @@ mod tests {
 
     #[test]
     fn without_biases() {
-        type Unbiased<M> = <MultiHeadAttention<3, 2, 4, M> as UseBias<false>>::Layer;
+        type Unbiased = <MultiHeadAttention<3, 2, 4> as Variant<1>>::Layer;
         type Steps = Sequence<5, 3>;
-        check_layer::<Steps, Unbiased<Unmasked>>(
-            &WeightSettings::DEFAULT,
-            reference::<3, 2, 4, Unmasked, NoBias>,
-        );
-        check_layer::<Steps, Unbiased<CausalMask>>(
-            &WeightSettings::DEFAULT,
-            reference::<3, 2, 4, CausalMask, NoBias>,
-        );
+        check_layer_with::<Steps, Unbiased, Unmasked>(reference::<3, 2, 4, Unmasked, NoBias>);
+        check_layer_with::<Steps, Unbiased, Causal>(reference::<3, 2, 4, Causal, NoBias>);
+        setup! { struct WithoutBiases: MultiHeadAttentionSettings { use_bias: false } }
+        assert_eq!(<MultiHeadAttention<3, 2, 4> as Configure<WithoutBiases>>::VARIANT, 1);
     }
 
     #[test]
     fn with_a_causal_mask_no_step_reads_a_later_one() {
         const STEPS: usize = 70;
         type In = Sequence<STEPS, 3>;
-        type Causal = MultiHeadAttention<3, 2, 4, CausalMask>;
-        let mut layer = Causal::zeroed();
-        Layer::<In>::build(&mut layer, &WeightSettings::DEFAULT, &mut crate::random(7, 0));
+        type Attention = MultiHeadAttention<3, 2, 4>;
+        let mut layer = Attention::zeroed();
+        Layer::<In, Causal>::build(&mut layer, &mut crate::random(7, 0));
         let infer = |x: &[f32]| {
             let mut y = vec![f32::NAN; x.len()];
-            let mut scratch = vec![f32::NAN; <Causal as Layer<In>>::INFERENCE_SCRATCH];
-            Layer::<In>::infer(&layer, &WeightSettings::DEFAULT, x, &mut y, &mut scratch);
+            let mut scratch = vec![f32::NAN; <Attention as Layer<In, Causal>>::INFERENCE_SCRATCH];
+            Layer::<In, Causal>::infer(&layer, x, &mut y, &mut scratch);
             y
         };
         let x: Vec<f32> = (0..STEPS * 3).map(|n| (n as f32).sin()).collect();
@@ -481,16 +481,11 @@ mod tests {
         assert_eq!(table[4..6], [("value_kernel", &[3, 2, 4][..]), ("value_bias", width)]);
         assert_eq!(table[6..], [("output_kernel", &[2, 4, 3][..]), ("output_bias", &[3][..])]);
 
-        let settings =
-            WeightSettings { constraint: Constraint::NonNeg, bias_l2: 0.5, ..WeightSettings::DEFAULT };
+        setup! { struct Ruled: MultiHeadAttentionSettings { kernel_constraint: NonNeg, bias_l2: 0.5 } }
         for (name, _) in table {
-            let Rule { penalty, constraint } = settings.rule(name);
+            let rule = Ruled::SETTINGS.rule(name);
             let bias = name.ends_with("bias");
-            assert_eq!(
-                (penalty.l2, constraint == Constraint::None),
-                (if bias { 0.5 } else { 0.0 }, bias),
-                "{name}"
-            );
+            assert_eq!((rule.l2, rule.constraint.is_none()), (if bias { 0.5 } else { 0.0 }, bias), "{name}");
         }
     }
 
@@ -498,7 +493,7 @@ mod tests {
     fn kernels_start_with_keras_fans() {
         type Wide = MultiHeadAttention<30, 5, 7>;
         let mut layer = Wide::zeroed();
-        Layer::<Sequence<4, 30>>::build(&mut layer, &WeightSettings::DEFAULT, &mut crate::random(7, 0));
+        Layer::<Sequence<4, 30>>::build(&mut layer, &mut crate::random(7, 0));
         // Keras: 30 inputs and 5 × 7 outputs, and turned; its largest weight of 1050 is 0.3038.
         let limit = (6.0_f32 / 65.0).sqrt();
         for kernel in [layer.query_kernel.floats(), layer.value_kernel.floats(), layer.output_kernel.floats()]

@@ -76,16 +76,32 @@ pub(crate) fn write_mask(drops: Drops, random: &mut Random, mask: &mut [f32]) {
 }
 
 #[cfg(test)]
-pub(crate) use tests::{check_noise, forward};
+pub(crate) use tests::{Rate, check_noise, forward, rate};
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Chance, Forward, Layer, Shape};
+    use crate::{Chance, DropoutSettings, Forward, Layer, Setup, Shape};
     use std::{vec, vec::Vec};
 
+    /// The settings of a dropout with this rate, by its bits.
+    pub(crate) struct Rate<const BITS: u32>;
+
+    impl<const BITS: u32> Setup for Rate<BITS> {
+        type Settings = DropoutSettings;
+        const SETTINGS: DropoutSettings = DropoutSettings { rate: f32::from_bits(BITS) };
+    }
+
+    /// [`Rate`], of a number.
+    macro_rules! rate {
+        ($rate:expr) => {
+            $crate::layers::noise::Rate<{ f32::to_bits($rate) }>
+        };
+    }
+    pub(crate) use rate;
+
     /// What training makes of a batch, by the chance of a step.
-    pub(crate) fn forward<In: Shape, L: Layer<In>>(settings: &L::Settings, x: &[f32], step: u64) -> Vec<f32> {
+    pub(crate) fn forward<In: Shape, L: Layer<In, S>, S: Setup>(x: &[f32], step: u64) -> Vec<f32> {
         let mut y = vec![f32::NAN; x.len()];
         let batch = x.len() / In::DIMS.len();
         let pass = Forward {
@@ -97,26 +113,27 @@ mod tests {
             trainable: true,
             penalty: &mut 0.0,
         };
-        L::zeroed().forward(settings, pass);
+        L::zeroed().forward(pass);
         y
     }
 
-    /// Asserts that a layer changes nothing in use, nor in training where `off` says so; that the same chance
-    /// gives the same bits, and another step, and another sample of the batch, other noise; and that NaN stays.
-    pub(crate) fn check_noise<In: Shape, L: Layer<In>>(on: &L::Settings, off: &L::Settings) {
-        assert!(L::IDENTITY);
+    /// Asserts that a layer changes nothing in inference, nor in training where the settings `Off` say so; that the
+    /// same chance gives the same bits, and another step, and another sample of the batch, other noise; and that NaN
+    /// stays.
+    pub(crate) fn check_noise<In: Shape, L: Layer<In, On> + Layer<In, Off>, On: Setup, Off: Setup>() {
+        assert!(<L as Layer<In, On>>::IDENTITY);
         let sample: Vec<f32> = (0..In::DIMS.len()).map(|n| 1.0 + n as f32).collect();
         let x = [&sample[..], &sample].concat();
         let mut y = vec![f32::NAN; x.len()];
-        L::zeroed().infer(on, &x, &mut y, &mut []);
+        Layer::<In, On>::infer(&L::zeroed(), &x, &mut y, &mut []);
         assert_eq!(y, x);
-        assert_eq!(forward::<In, L>(off, &x, 1), x);
+        assert_eq!(forward::<In, L, Off>(&x, 1), x);
 
-        let noisy = forward::<In, L>(on, &x, 1);
-        assert_eq!(noisy, forward::<In, L>(on, &x, 1));
-        assert_ne!(noisy, forward::<In, L>(on, &x, 2));
+        let noisy = forward::<In, L, On>(&x, 1);
+        assert_eq!(noisy, forward::<In, L, On>(&x, 1));
+        assert_ne!(noisy, forward::<In, L, On>(&x, 2));
         assert_ne!(noisy[..sample.len()], noisy[sample.len()..]);
-        assert!(forward::<In, L>(on, &vec![f32::NAN; x.len()], 1).iter().all(|y| y.is_nan()));
+        assert!(forward::<In, L, On>(&vec![f32::NAN; x.len()], 1).iter().all(|y| y.is_nan()));
     }
 
     #[test]

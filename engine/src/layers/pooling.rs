@@ -1,8 +1,11 @@
 //! The windows that pooling slides over an image; a sequence is an image of one column.
 
 use crate::{
-    Backward, Dims, Fit, PaddingMode,
-    padding::{Slide, slides},
+    Backward, Dims, Fit, Padding,
+    convolution::{both, sizes},
+    padding::{Slide, UNSET, slides},
+    settings,
+    sums::PLAIN,
     vectorize,
 };
 use core::array;
@@ -17,6 +20,8 @@ pub(super) trait Reduce {
     const START: f32;
     const MACS_PER_VALUE: usize;
     fn add(total: f32, x: f32) -> f32;
+    /// The total of a part of a large window, added to that of the parts before.
+    fn join(total: f64, part: f32) -> f64;
     fn finish(total: f32, count: f32) -> f32;
     /// What the window has to hand back, of its output's gradient.
     fn share(dy: f32, count: f32) -> f32;
@@ -33,17 +38,12 @@ pub(super) struct Pool {
 }
 
 impl Pool {
-    pub(super) const fn of_image(
-        mode: PaddingMode,
-        image: Dims,
-        window: [usize; 2],
-        stride: [usize; 2],
-    ) -> Self {
+    pub(super) const fn of_image(mode: Padding, image: Dims, window: [usize; 2], stride: [usize; 2]) -> Self {
         let [rows, columns] = slides(mode, image, window, stride, [1, 1]);
         Pool { rows, columns, channels: image.last() }
     }
 
-    pub(super) const fn of_steps(mode: PaddingMode, sequence: Dims, window: usize, stride: usize) -> Self {
+    pub(super) const fn of_steps(mode: Padding, sequence: Dims, window: usize, stride: usize) -> Self {
         let rows = Slide::new(mode, sequence.sizes[0], window, stride, 1);
         Pool { rows, columns: Slide::new(mode, 1, 1, 1, 1), channels: sequence.last() }
     }
@@ -51,7 +51,7 @@ impl Pool {
     /// One window over all pixels, or all steps.
     pub(super) const fn of_all(sample: Dims) -> Self {
         let pixels = if sample.rank == 3 { sample.sizes[0] * sample.sizes[1] } else { sample.sizes[0] };
-        Pool::of_steps(PaddingMode::Valid, Dims::sequence(pixels, sample.last()), pixels, pixels)
+        Pool::of_steps(Padding::Valid, Dims::sequence(pixels, sample.last()), pixels, pixels)
     }
 
     pub(super) const fn image(self) -> Dims {
@@ -161,17 +161,19 @@ impl Pool {
     }
 }
 
-/// The fit of a window of `rows` × `columns`; of steps, with no columns.
-pub(super) const fn fit(gives: Dims, mode: PaddingMode, window: [usize; 2], stride: [usize; 2]) -> Fit {
-    let [rows, columns] = window;
-    let of_steps = columns == 0;
-    let rank = if of_steps { Fit::sequence(gives) } else { Fit::image(gives) };
-    let sizes = if rows == 0 || stride[0] == 0 || stride[1] == 0 { Fit::Zero } else { Fit::Ok };
-    rank.and(sizes).and(match mode {
-        PaddingMode::Valid if of_steps => Fit::steps(rows, gives),
-        PaddingMode::Valid => Fit::window(rows, columns, gives),
-        PaddingMode::Same => Fit::Ok,
-        PaddingMode::Causal => Fit::Never { takes: "`Valid` or `Same` as its padding" },
+/// The fit of a window over an image.
+pub(super) const fn fit_image(gives: Dims, mode: Padding, [rows, columns]: [usize; 2]) -> Fit {
+    Fit::image(gives).and(match mode {
+        Padding::Valid => Fit::window(rows, columns, gives),
+        Padding::Same | Padding::Causal => sizes(&[rows, columns]),
+    })
+}
+
+/// The fit of a window over a sequence.
+pub(super) const fn fit_steps(gives: Dims, mode: Padding, steps: usize) -> Fit {
+    Fit::sequence(gives).and(match mode {
+        Padding::Valid => Fit::steps(steps, gives),
+        Padding::Same | Padding::Causal => sizes(&[steps]),
     })
 }
 
@@ -222,23 +224,57 @@ impl Taps {
         }
     }
 
+    /// Calls `f` with parts of the window, all of at most [`PLAIN`] pixels.
+    #[inline(always)]
+    fn each_part(self, mut f: impl FnMut(Taps)) {
+        let wide = if self.columns < PLAIN { self.columns } else { PLAIN };
+        let high = PLAIN / wide;
+        for row in (0..self.rows).step_by(high) {
+            for column in (0..self.columns).step_by(wide) {
+                let first = self.first + row * self.row + column * self.pixel;
+                let (rows, columns) = (high.min(self.rows - row), wide.min(self.columns - column));
+                f(Taps { first, rows, columns, ..self });
+            }
+        }
+    }
+
     #[inline(always)]
     fn count(self) -> f32 {
         (self.rows * self.columns) as f32
     }
 }
 
+/// What a window, or a part of it, makes of some channels, before it is finished.
 #[inline(always)]
-fn reduce<R: Reduce, const LANES: usize>(x: &[f32], taps: Taps, at: &mut usize, y: &mut [f32; LANES]) {
+fn total<R: Reduce, const LANES: usize>(x: &[f32], taps: Taps, at: usize) -> [f32; LANES] {
     let mut total = [R::START; LANES];
     taps.each(
         #[inline(always)]
         |place| {
-            for (total, &x) in total.iter_mut().zip(&x[place + *at..][..LANES]) {
+            for (total, &x) in total.iter_mut().zip(&x[place + at..][..LANES]) {
                 *total = R::add(*total, x);
             }
         },
     );
+    total
+}
+
+#[inline(always)]
+fn reduce<R: Reduce, const LANES: usize>(x: &[f32], taps: Taps, at: &mut usize, y: &mut [f32; LANES]) {
+    let total = if taps.rows * taps.columns <= PLAIN {
+        total::<R, LANES>(x, taps, *at)
+    } else {
+        let mut whole = [f64::from(R::START); LANES];
+        taps.each_part(
+            #[inline(always)]
+            |part| {
+                for (whole, part) in whole.iter_mut().zip(total::<R, LANES>(x, part, *at)) {
+                    *whole = R::join(*whole, part);
+                }
+            },
+        );
+        whole.map(|whole| whole as f32)
+    };
     *y = total.map(|total| R::finish(total, taps.count()));
     *at += LANES;
 }
@@ -283,43 +319,149 @@ fn take<R: Reduce, const LANES: usize>(
     }
 }
 
-/// The way of a pooling layer: `$pool` is its [`Pool`], of the shape `In`; `$dims` makes sizes of that.
-macro_rules! pooling_layer {
-    (impl [$($generics:tt)*] $layer:ty { $reduce:ty, $dims:ident, $pool:expr, $fit:expr }) => {
-        crate::parameters! { impl [$($generics)*] $layer { ; padding } }
+settings! {
+    /// What may stand in braces behind a [`MaxPool2D`](crate::MaxPool2D) or an
+    /// [`AveragePool2D`](crate::AveragePool2D).
+    pub struct Pool2DSettings {
+        /// How many pixels lie between one place of the window and the next: one number, or `(rows, columns)`.
+        /// Default: the window's size.
+        pub strides: usize = UNSET => (
+            strides >= 1 && both(strides, strides_second)[1] >= 1,
+            "at least 1 in each direction"
+        ),
+        #[doc(hidden)]
+        pub strides_second: Option<usize> = None,
+        /// Where the window may stand, `Valid` or `Same`. Default: `Valid`.
+        pub padding: Padding = Padding::Valid => (!matches!(padding, Padding::Causal), "`Valid` or `Same`"),
+    }
+}
 
-        impl<In: crate::Shape, $($generics)*> crate::ShapeRule<In> for $layer {
-            const OUTPUT: crate::Dims = $pool.$dims();
-            const FIT: crate::Fit = $fit;
+impl Pool2DSettings {
+    /// How many rows and columns a window of this size moves.
+    pub(super) const fn stride(&self, window: [usize; 2]) -> [usize; 2] {
+        if self.strides == UNSET { window } else { both(self.strides, self.strides_second) }
+    }
+}
+
+settings! {
+    /// What may stand in braces behind a [`MaxPool1D`](crate::MaxPool1D) or an
+    /// [`AveragePool1D`](crate::AveragePool1D).
+    pub struct Pool1DSettings {
+        /// How many steps lie between one place of the window and the next. Default: the window's size.
+        pub strides: usize = UNSET => (strides >= 1, "at least 1"),
+        /// Where the window may stand, `Valid` or `Same`. Default: `Valid`.
+        pub padding: Padding = Padding::Valid => (!matches!(padding, Padding::Causal), "`Valid` or `Same`"),
+    }
+}
+
+impl Pool1DSettings {
+    /// How many steps a window of this size moves.
+    pub(super) const fn stride(&self, window: usize) -> usize {
+        if self.strides == UNSET { window } else { self.strides }
+    }
+}
+
+/// The two layers of a [`Reduce`]: over images, and over sequences.
+macro_rules! pooling_layers {
+    ($reduce:ty, $image:ident, $sequence:ident) => {
+        $crate::parameters! {
+            impl [const POOL: usize, const COLUMNS: usize] $image<POOL, COLUMNS>: $crate::Pool2DSettings {}
         }
 
         #[diagnostic::do_not_recommend]
-        impl<In: crate::Shape, $($generics)*> crate::Layer<In> for $layer {
-            type Settings = crate::NoSettings;
-            type Activation = crate::Linear;
-            const COST: usize = $pool.macs::<$reduce>();
+        impl<const POOL: usize, const COLUMNS: usize> $crate::WithColumns<COLUMNS> for $image<POOL, POOL> {
+            type Layer = $image<POOL, COLUMNS>;
+        }
 
-            fn build(&mut self, _: &crate::NoSettings, _: &mut crate::Random) {}
+        impl<const POOL: usize, const COLUMNS: usize> $image<POOL, COLUMNS> {
+            const fn pool(image: $crate::Dims, settings: $crate::Pool2DSettings) -> Pool {
+                let window = [POOL, COLUMNS];
+                Pool::of_image(settings.padding, image, window, settings.stride(window))
+            }
+        }
+
+        impl<
+            In: $crate::Shape,
+            S: $crate::Setup<Settings = $crate::Pool2DSettings>,
+            const POOL: usize,
+            const COLUMNS: usize,
+        > $crate::ShapeRule<In, S> for $image<POOL, COLUMNS>
+        {
+            const OUTPUT: $crate::Dims = Self::pool(In::DIMS, S::SETTINGS).image();
+            const FIT: $crate::Fit = fit_image(In::DIMS, S::SETTINGS.padding, [POOL, COLUMNS]);
+        }
+
+        $crate::layers::pooling::pooling_layers! {
+            @ layer [const POOL: usize, const COLUMNS: usize] $image<POOL, COLUMNS>, $crate::Pool2DSettings, $reduce
+        }
+
+        $crate::parameters! { impl [const POOL: usize] $sequence<POOL>: $crate::Pool1DSettings {} }
+
+        impl<const POOL: usize> $sequence<POOL> {
+            const fn pool(sequence: $crate::Dims, settings: $crate::Pool1DSettings) -> Pool {
+                Pool::of_steps(settings.padding, sequence, POOL, settings.stride(POOL))
+            }
+        }
+
+        impl<In: $crate::Shape, S: $crate::Setup<Settings = $crate::Pool1DSettings>, const POOL: usize>
+            $crate::ShapeRule<In, S> for $sequence<POOL>
+        {
+            const OUTPUT: $crate::Dims = Self::pool(In::DIMS, S::SETTINGS).sequence();
+            const FIT: $crate::Fit = fit_steps(In::DIMS, S::SETTINGS.padding, POOL);
+        }
+
+        $crate::layers::pooling::pooling_layers! {
+            @ layer [const POOL: usize] $sequence<POOL>, $crate::Pool1DSettings, $reduce
+        }
+    };
+    (@ layer [$($generics:tt)*] $layer:ty, $settings:ty, $reduce:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<In: $crate::Shape, S: $crate::Setup<Settings = $settings>, $($generics)*> $crate::Layer<In, S>
+            for $layer
+        {
+            type Activation = $crate::Linear;
+            const COST: usize = Self::pool(In::DIMS, S::SETTINGS).macs::<$reduce>();
+
+            fn build(&mut self, _: &mut $crate::Random) {}
 
             #[inline]
-            fn infer(&self, _: &crate::NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
-                const { $pool }.forward::<$reduce>(x, y);
+            fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+                const { Self::pool(In::DIMS, S::SETTINGS) }.forward::<$reduce>(x, y);
             }
 
             #[inline]
-            fn backward(&self, _: &crate::NoSettings, pass: crate::Backward<'_>, _: Option<&mut Self>) {
-                const { $pool }.backward::<$reduce>(pass);
+            fn backward(&self, pass: $crate::Backward<'_>, _: Option<&mut Self>) {
+                const { Self::pool(In::DIMS, S::SETTINGS) }.backward::<$reduce>(pass);
             }
         }
     };
 }
 
-pub(super) use pooling_layer;
+pub(super) use pooling_layers;
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::{Setup, convolution::reference::Mode};
+    use core::marker::PhantomData;
     use std::vec::Vec;
+
+    /// Strides of rows and columns, and a padding.
+    pub(in crate::layers) struct Use<P, const S: usize, const T: usize>(PhantomData<P>);
+
+    impl<P: Mode, const S: usize, const T: usize> Setup for Use<P, S, T> {
+        type Settings = Pool2DSettings;
+        const SETTINGS: Pool2DSettings =
+            Pool2DSettings { strides: S, strides_second: Some(T), padding: P::PADDING };
+    }
+
+    /// The same of steps.
+    pub(in crate::layers) struct UseSteps<P, const S: usize>(PhantomData<P>);
+
+    impl<P: Mode, const S: usize> Setup for UseSteps<P, S> {
+        type Settings = Pool1DSettings;
+        const SETTINGS: Pool1DSettings = Pool1DSettings { strides: S, padding: P::PADDING };
+    }
 
     /// What each window sees of each channel, by looking at every place around it.
     pub(in crate::layers) fn windows(
@@ -327,12 +469,12 @@ pub(super) mod tests {
         image: Dims,
         window: [usize; 2],
         stride: [usize; 2],
-        mode: PaddingMode,
+        mode: Padding,
     ) -> Vec<Vec<f64>> {
         let [rows, columns, channels, _] = image.sizes;
         // (outputs, zeros in front), by Keras's formulas.
         let along = |size: usize, window: usize, stride: usize| match mode {
-            PaddingMode::Valid => ((size - window) / stride + 1, 0),
+            Padding::Valid => ((size - window) / stride + 1, 0),
             _ => {
                 let outputs = size.div_ceil(stride);
                 (outputs, (((outputs - 1) * stride + window).max(size) - size) / 2)

@@ -8,17 +8,23 @@
 //! each step leaves the gradients of its sums where its gates were; then the gradient of each kernel, and that
 //! of the input, are one product over all steps.
 
+use super::recurrent_settings::RecurrentSettings;
 use crate::{
-    Activation, Dims, Fit,
+    Activation, Dims, Fit, Setup,
     math::larger,
     product::{Matrix, product, training_scratch},
     vectorize, view_blocks, view_blocks_mut,
 };
-use core::ops::Range;
+use core::{marker::PhantomData, ops::Range};
 
 /// The sizes that a recurrent layer gives.
 pub(super) const fn output(gives: Dims, units: usize, return_sequences: bool) -> Dims {
     if return_sequences { Dims::sequence(gives.sizes[0], units) } else { Dims::flat(units) }
+}
+
+/// What to write so that a recurrent layer gives a sequence, if it does not.
+pub(super) const fn to_give_sequence(return_sequences: bool) -> &'static str {
+    if return_sequences { "" } else { "`{ return_sequences: true }` behind it" }
 }
 
 /// Whether a recurrent layer takes these sizes.
@@ -140,24 +146,33 @@ pub(super) fn back_through<A: Activation>(
     );
 }
 
-/// The way of a batch through the steps.
-#[derive(Clone, Copy)]
-pub(super) struct Walk<const FEATURES: usize, const UNITS: usize> {
+/// The way of a batch through the steps. Where it begins, and what is given, are constants of the settings `S`.
+pub(super) struct Walk<S, const FEATURES: usize, const UNITS: usize> {
     pub(super) batch: usize,
     pub(super) steps: usize,
-    pub(super) go_backwards: bool,
+    settings: PhantomData<S>,
 }
 
-impl<const FEATURES: usize, const UNITS: usize> Walk<FEATURES, UNITS> {
+impl<S, const FEATURES: usize, const UNITS: usize> Clone for Walk<S, FEATURES, UNITS> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, const FEATURES: usize, const UNITS: usize> Copy for Walk<S, FEATURES, UNITS> {}
+
+impl<S: Setup<Settings: RecurrentSettings>, const FEATURES: usize, const UNITS: usize>
+    Walk<S, FEATURES, UNITS>
+{
     #[inline(always)]
-    pub(super) fn new(x: &[f32], dims: Dims, go_backwards: bool) -> Self {
-        Walk { batch: x.len() / dims.len(), steps: dims.sizes[0], go_backwards }
+    pub(super) fn new(x: &[f32], dims: Dims) -> Self {
+        Walk { batch: x.len() / dims.len(), steps: dims.sizes[0], settings: PhantomData }
     }
 
     /// Which step of the input is taken at this step of the way.
     #[inline(always)]
     fn input(self, step: usize) -> usize {
-        if self.go_backwards { self.steps - 1 - step } else { step }
+        if S::SETTINGS.go_backwards() { self.steps - 1 - step } else { step }
     }
 
     /// The floats that [`take_step`](Walk::take_step) takes.
@@ -175,7 +190,7 @@ impl<const FEATURES: usize, const UNITS: usize> Walk<FEATURES, UNITS> {
     /// Whether what comes in stands in the way's order already.
     #[inline(always)]
     fn in_order(self) -> bool {
-        self.batch == 1 && !self.go_backwards
+        self.batch == 1 && !S::SETTINGS.go_backwards()
     }
 
     /// What comes in at one step; `memory` has room for it.
@@ -209,8 +224,8 @@ impl<const FEATURES: usize, const UNITS: usize> Walk<FEATURES, UNITS> {
 
     /// Gives `h`, the output of one step, which is nothing if only that of the last step is asked for.
     #[inline(always)]
-    pub(super) fn give_step<const RETURN_SEQUENCES: bool>(self, h: &[f32], step: usize, y: &mut [f32]) {
-        if RETURN_SEQUENCES {
+    pub(super) fn give_step(self, h: &[f32], step: usize, y: &mut [f32]) {
+        if S::SETTINGS.return_sequences() {
             let y = view_blocks_mut::<[f32; UNITS]>(y);
             for (sample, h) in view_blocks(h).iter().enumerate() {
                 y[sample * self.steps + step] = *h;
@@ -222,8 +237,8 @@ impl<const FEATURES: usize, const UNITS: usize> Walk<FEATURES, UNITS> {
 
     /// Adds the gradient of one step's output to `dh`.
     #[inline(always)]
-    pub(super) fn add_step<const RETURN_SEQUENCES: bool>(self, dy: &[f32], step: usize, dh: &mut [f32]) {
-        if RETURN_SEQUENCES {
+    pub(super) fn add_step(self, dy: &[f32], step: usize, dh: &mut [f32]) {
+        if S::SETTINGS.return_sequences() {
             let dy = view_blocks::<[f32; UNITS]>(dy);
             for (sample, dh) in view_blocks_mut::<[f32; UNITS]>(dh).iter_mut().enumerate() {
                 dh.iter_mut().zip(&dy[sample * self.steps + step]).for_each(|(dh, dy)| *dh = fade(*dh + dy));
@@ -290,11 +305,12 @@ impl<const FEATURES: usize, const UNITS: usize> Walk<FEATURES, UNITS> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::{Layer, Settings, Shape, Tanh, math, rand::RngExt, random};
+    use crate::{DefaultsOf, Layer, Shape, Tanh, activation, math, rand::RngExt, random};
     use std::{boxed::Box, vec, vec::Vec};
 
     /// x · sigmoid(x), whose derivative needs the sums.
     pub(crate) struct Swish;
+    activation! { Swish }
 
     impl Activation for Swish {
         const NEEDS_SUMS: bool = true;
@@ -353,26 +369,29 @@ pub(super) mod tests {
 
     /// Asserts that a sequence gives the same bits step by step as at once, and among others as alone.
     pub(crate) fn check_streaming<In: Shape, L: Layer<In>>() {
+        check_streaming_with::<In, L, DefaultsOf<L>>();
+    }
+
+    /// [`check_streaming`], of a layer with settings.
+    pub(crate) fn check_streaming_with<In: Shape, L: Layer<In, S>, S: Setup>() {
         const SAMPLES: usize = 6;
-        let settings = L::Settings::DEFAULT;
         let mut layer = Box::new(L::zeroed());
-        layer.build(&settings, &mut random(7, 0));
+        layer.build(&mut random(7, 0));
         layer.floats_mut().iter_mut().for_each(|p| *p += 0.1);
         let mut noise = random(8, 0);
         let x: Vec<f32> = (0..SAMPLES * In::DIMS.len()).map(|_| noise.random_range(-1.0..1.0)).collect();
         let mut all = vec![f32::NAN; SAMPLES * L::OUTPUT.len()];
         let mut scratch = vec![f32::NAN; L::SCRATCH.of(SAMPLES)];
-        layer.infer(&settings, &x, &mut all, &mut scratch);
+        layer.infer(&x, &mut all, &mut scratch);
         for (x, y) in x.chunks(In::DIMS.len()).zip(all.chunks(L::OUTPUT.len())) {
-            check_sample::<In, L>(&layer, x, y);
+            check_sample::<In, L, S>(&layer, x, y);
         }
     }
 
-    fn check_sample<In: Shape, L: Layer<In>>(layer: &L, x: &[f32], among_others: &[f32]) {
-        let settings = L::Settings::DEFAULT;
+    fn check_sample<In: Shape, L: Layer<In, S>, S: Setup>(layer: &L, x: &[f32], among_others: &[f32]) {
         let mut whole = vec![f32::NAN; L::OUTPUT.len()];
         let mut scratch = vec![f32::NAN; L::INFERENCE_SCRATCH];
-        layer.infer(&settings, x, &mut whole, &mut scratch);
+        layer.infer(x, &mut whole, &mut scratch);
         assert_eq!(whole, among_others);
 
         let steps = In::DIMS.sizes[0];
@@ -382,7 +401,7 @@ pub(super) mod tests {
         for (step, x) in x.chunks(x.len() / steps).enumerate() {
             let mut y = vec![f32::NAN; each];
             scratch.fill(f32::NAN);
-            layer.step(&settings, x, &mut y, &mut state, &mut scratch);
+            layer.step(x, &mut y, &mut state, &mut scratch);
             if is_sequence {
                 assert_eq!(y, whole[step * each..][..each]);
             } else if step + 1 == steps {

@@ -1,151 +1,87 @@
-//! What may stand in braces behind a recurrent layer.
+//! What may stand in braces behind each of the recurrent layers.
 
-use crate::{Constraint, Initializer, Penalty, Rule, Settings};
+use crate::{Fit, MergeMode, Settings};
 
-/// Settings that know which way a layer goes through its sequence: what
-/// [`Bidirectional`](crate::Bidirectional) asks of the layer in it.
-///
-/// ```
-/// use cornu_engine::{GoBackwards, LSTMSettings, Settings};
-///
-/// assert!(LSTMSettings::DEFAULT.turned_round().go_backwards);
-/// ```
-pub trait GoBackwards: Settings {
-    /// The same settings, with the other way.
-    #[must_use]
-    fn turned_round(self) -> Self;
+/// What the way of a recurrent layer through its steps is told by. After inlining, both are constants.
+pub(super) trait RecurrentSettings: Settings {
+    fn return_sequences(&self) -> bool;
+    fn go_backwards(&self) -> bool;
 }
 
+/// Writes the settings of a recurrent layer: those that each has, and its own.
 macro_rules! recurrent_settings {
-    ($(#[$docs:meta])* $name:ident { $($(#[$field_docs:meta])* $field:ident: $kind:ty = $default:expr,)* }) => {
-        $(#[$docs])*
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name {
-            /// The start of the kernel: Keras's `kernel_initializer`.
-            pub init: Initializer,
-            /// The start of the recurrent kernel: Keras's `recurrent_initializer`.
-            pub recurrent_init: Initializer,
-            /// The start of the bias: Keras's `bias_initializer`.
-            pub bias_init: Initializer,
-            $($(#[$field_docs])* pub $field: $kind,)*
-            /// Whether the last step is taken first. With `return_sequences` the outputs then stand in the
-            /// order in which they were made, as in Keras. What comes step by step is taken as it comes.
-            pub go_backwards: bool,
-            /// How much the magnitudes of the kernel count: Keras's `kernel_regularizer=L1(…)`.
-            pub l1: f32,
-            /// How much the squares of the kernel count: Keras's `kernel_regularizer=L2(…)`.
-            pub l2: f32,
-            /// How much the magnitudes of the recurrent kernel count: Keras's `recurrent_regularizer=L1(…)`.
-            pub recurrent_l1: f32,
-            /// How much the squares of the recurrent kernel count: Keras's `recurrent_regularizer=L2(…)`.
-            pub recurrent_l2: f32,
-            /// How much the magnitudes of the bias count: Keras's `bias_regularizer=L1(…)`.
-            pub bias_l1: f32,
-            /// How much the squares of the bias count: Keras's `bias_regularizer=L2(…)`.
-            pub bias_l2: f32,
-            /// How much the magnitudes of the output count: Keras's `activity_regularizer=L1(…)`.
-            pub activity_l1: f32,
-            /// How much the squares of the output count: Keras's `activity_regularizer=L2(…)`.
-            pub activity_l2: f32,
-            /// What the kernel fulfils after each step of training: Keras's `kernel_constraint`.
-            pub constraint: Constraint,
-            /// What the recurrent kernel fulfils: Keras's `recurrent_constraint`.
-            pub recurrent_constraint: Constraint,
-            /// What the bias fulfils: Keras's `bias_constraint`.
-            pub bias_constraint: Constraint,
+    ($(#[$docs:meta])* pub struct $name:ident { $($own:tt)* }) => {
+        $crate::settings! {
+            $(#[$docs])*
+            pub struct $name {
+                /// Whether something is added to each sum.
+                pub use_bias: bool = true,
+                /// Whether the output of each step is given, and not of the last alone.
+                pub return_sequences: bool = false,
+                /// Whether the last step is taken first. With `return_sequences` the outputs then stand in the
+                /// order in which they were made, as in Keras. What comes step by step is taken as it comes.
+                pub go_backwards: bool = false,
+                /// What is made of both outputs, where the layer stands in a
+                /// [`Bidirectional`]($crate::Bidirectional): that takes its settings.
+                pub merge_mode: $crate::MergeMode = $crate::MergeMode::Concat,
+                $($own)*
+            }
+            weights {
+                kernel: kernel_initializer = $crate::Initializer::GlorotUniform,
+                    kernel_regularizer, kernel_constraint, l1, l2;
+                recurrent_kernel: recurrent_initializer = $crate::Initializer::Orthogonal,
+                    recurrent_regularizer, recurrent_constraint, recurrent_l1, recurrent_l2;
+                bias: bias_initializer = $crate::Initializer::Zeros,
+                    bias_regularizer, bias_constraint, bias_l1, bias_l2;
+            }
+            activity { activity_regularizer, activity_l1, activity_l2 }
         }
 
-        impl Settings for $name {
-            const DEFAULT: Self = $name {
-                init: Initializer::GlorotUniform,
-                recurrent_init: Initializer::Orthogonal,
-                bias_init: Initializer::Zeros,
-                $($field: $default,)*
-                go_backwards: false,
-                l1: 0.0,
-                l2: 0.0,
-                recurrent_l1: 0.0,
-                recurrent_l2: 0.0,
-                bias_l1: 0.0,
-                bias_l2: 0.0,
-                activity_l1: 0.0,
-                activity_l2: 0.0,
-                constraint: Constraint::None,
-                recurrent_constraint: Constraint::None,
-                bias_constraint: Constraint::None,
+        impl $name {
+            /// Whether the merge mode is left to a `Bidirectional`, which takes no notice of this check; so it is the
+            /// last.
+            pub(super) const fn check_alone(&self) -> $crate::Fit {
+                $crate::layers::recurrent_settings::check_alone(self.merge_mode)
+            }
+        }
+
+        impl $crate::layers::recurrent_settings::RecurrentSettings for $name {
+            #[inline(always)]
+            fn return_sequences(&self) -> bool {
+                self.return_sequences
+            }
+
+            #[inline(always)]
+            fn go_backwards(&self) -> bool {
+                self.go_backwards
+            }
+        }
+
+        impl<S: $crate::Setup<Settings = $name>> $crate::GoBackwards<S> for $name {
+            const TURNED_ROUND: Self = $name {
+                go_backwards: !S::SETTINGS.go_backwards,
+                merge_mode: $crate::MergeMode::Concat,
+                ..S::SETTINGS
             };
-
-            #[inline(always)]
-            fn rule(&self, parameter: &str) -> Rule {
-                let (l1, l2, constraint) = match parameter {
-                    "bias" => (self.bias_l1, self.bias_l2, self.bias_constraint),
-                    "recurrent_kernel" => (self.recurrent_l1, self.recurrent_l2, self.recurrent_constraint),
-                    _ => (self.l1, self.l2, self.constraint),
-                };
-                Rule { penalty: Penalty { l1, l2 }, constraint }
-            }
-
-            #[inline(always)]
-            fn activity(&self) -> Penalty {
-                Penalty { l1: self.activity_l1, l2: self.activity_l2 }
-            }
-        }
-
-        impl GoBackwards for $name {
-            fn turned_round(self) -> Self {
-                $name { go_backwards: !self.go_backwards, ..self }
-            }
+            const MERGE_MODE: $crate::MergeMode = S::SETTINGS.merge_mode;
         }
     };
 }
+pub(super) use recurrent_settings;
 
-recurrent_settings! {
-    /// What may stand in braces behind a [`SimpleRNN`](crate::SimpleRNN) or a [`GRU`](crate::GRU).
-    ///
-    /// ```
-    /// use cornu_engine::{Constraint, Penalty, RecurrentSettings, Settings};
-    ///
-    /// const SETTINGS: RecurrentSettings = RecurrentSettings {
-    ///     recurrent_l2: 1e-4,
-    ///     constraint: Constraint::MaxNorm(3.0),
-    ///     ..Settings::DEFAULT
-    /// };
-    /// assert_eq!(SETTINGS.rule("recurrent_kernel").penalty, Penalty { l1: 0.0, l2: 1e-4 });
-    /// assert_eq!(SETTINGS.rule("kernel").constraint, Constraint::MaxNorm(3.0));
-    /// ```
-    ///
-    /// Besides: `return_sequences: true`, `use_bias: false`, `trainable: false`, and of a GRU
-    /// `reset_after: false`.
-    RecurrentSettings {}
-}
-
-recurrent_settings! {
-    /// What may stand in braces behind an [`LSTM`](crate::LSTM).
-    ///
-    /// ```
-    /// use cornu_engine::{Block, Flat, LSTM, LSTMSettings, Layer, Sequence, Settings, random};
-    ///
-    /// let mut lstm = <LSTM<1, 2>>::zeroed();
-    /// let settings = LSTMSettings { unit_forget_bias: false, ..Settings::DEFAULT };
-    /// Layer::<Sequence<5, 1>>::build(&mut lstm, &settings, &mut random(7, 0));
-    /// assert_eq!(lstm.bias.0, [[0.0; 2]; 4]);
-    /// ```
-    ///
-    /// Besides: `return_sequences: true`, `use_bias: false` and `trainable: false`.
-    LSTMSettings {
-        /// Whether the bias of the forget gate starts as 1, so that at first little is forgotten: of
-        /// Jozefowicz, Zaremba and Sutskever, 2015.
-        unit_forget_bias: bool = true,
-    }
+/// Whether nothing is merged: what holds for a layer that does not stand in a `Bidirectional`.
+pub(crate) const fn check_alone(merge_mode: MergeMode) -> Fit {
+    Fit::setting("merge_mode", matches!(merge_mode, MergeMode::Concat), "left to a `Bidirectional`")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{L2, LSTMSettings, NonNeg};
 
     #[test]
     fn each_parameter_has_rules_of_its_own() {
-        let settings = LSTMSettings {
+        const SETTINGS: LSTMSettings = LSTMSettings {
             l1: 1.0,
             l2: 2.0,
             recurrent_l1: 3.0,
@@ -154,14 +90,18 @@ mod tests {
             bias_l2: 6.0,
             activity_l1: 7.0,
             activity_l2: 8.0,
-            recurrent_constraint: Constraint::NonNeg,
+            recurrent_constraint: NonNeg,
+            bias_regularizer: L2(9.0),
             ..Settings::DEFAULT
         };
-        assert_eq!(settings.rule("kernel").penalty, Penalty { l1: 1.0, l2: 2.0 });
-        assert_eq!(settings.rule("recurrent_kernel").penalty, Penalty { l1: 3.0, l2: 4.0 });
-        assert_eq!(settings.rule("bias").penalty, Penalty { l1: 5.0, l2: 6.0 });
-        assert_eq!(settings.activity(), Penalty { l1: 7.0, l2: 8.0 });
-        assert_eq!(settings.rule("recurrent_kernel").constraint, Constraint::NonNeg);
-        assert_eq!(settings.rule("kernel").constraint, Constraint::None);
+        let weights = |parameter| (SETTINGS.rule(parameter).l1, SETTINGS.rule(parameter).l2);
+        assert_eq!(weights("kernel"), (1.0, 2.0));
+        assert_eq!(weights("recurrent_kernel"), (3.0, 4.0));
+        assert_eq!(weights("bias"), (5.0, 6.0));
+        assert_eq!((SETTINGS.activity().l1, SETTINGS.activity().l2), (7.0, 8.0));
+        let is_free = |parameter| SETTINGS.rule(parameter).constraint.is_none();
+        assert_eq!(["kernel", "recurrent_kernel", "bias"].map(is_free), [true, false, true]);
+        let is_plain = |parameter| SETTINGS.rule(parameter).regularizer.is_none();
+        assert_eq!(["kernel", "recurrent_kernel", "bias"].map(is_plain), [true, true, false]);
     }
 }

@@ -1,5 +1,6 @@
 use crate::{
-    Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters, vectorize,
+    Backward, Dims, Fit, Layer, Linear, Random, Shape, ShapeRule, parameters,
+    sums::{Values, add_down},
 };
 
 /// The same values at each of `STEPS` steps: N values become a sequence of `STEPS` × N.
@@ -12,7 +13,7 @@ use crate::{
 /// assert_eq!(<RepeatVector<24> as ShapeRule<Flat<3>>>::OUTPUT.as_slice(), [24, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RepeatVector<const STEPS: usize>;
 
 parameters! { impl [const STEPS: usize] RepeatVector<STEPS> {} }
@@ -28,14 +29,13 @@ impl<In: Shape, const STEPS: usize> ShapeRule<In> for RepeatVector<STEPS> {
 
 #[diagnostic::do_not_recommend]
 impl<In: Shape, const STEPS: usize> Layer<In> for RepeatVector<STEPS> {
-    type Settings = NoSettings;
     type Activation = Linear;
     const COST: usize = 0;
 
-    fn build(&mut self, _: &NoSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         let values = In::DIMS.len();
         for (y, x) in y.chunks_exact_mut(STEPS * values).zip(x.chunks_exact(values)) {
             y.chunks_exact_mut(values).for_each(|y| y.copy_from_slice(x));
@@ -44,20 +44,12 @@ impl<In: Shape, const STEPS: usize> Layer<In> for RepeatVector<STEPS> {
 
     /// dx = Σ dy over the steps
     #[inline]
-    fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         let Some(dx) = pass.dx else { return };
         let values = In::DIMS.len();
         dx.fill(0.0);
         for (dx, dy) in dx.chunks_exact_mut(values).zip(pass.dy.chunks_exact(STEPS * values)) {
-            vectorize(
-                dy.len(),
-                #[inline(always)]
-                || {
-                    for dy in dy.chunks_exact(values) {
-                        dx.iter_mut().zip(dy).for_each(|(dx, dy)| *dx += dy);
-                    }
-                },
-            );
+            add_down(STEPS, [dx], &Values { values: dy, width: values });
         }
     }
 }
@@ -69,9 +61,9 @@ mod tests {
 
     #[test]
     fn each_step_is_the_same() {
-        check_layer::<Flat<1>, RepeatVector<1>>(&NoSettings, |_, x| x.to_vec());
-        check_layer::<Flat<5>, RepeatVector<3>>(&NoSettings, |_, x| x.repeat(3));
-        check_layer::<Flat<3>, RepeatVector<50>>(&NoSettings, |_, x| x.repeat(50));
+        check_layer::<Flat<1>, RepeatVector<1>>(|_, x| x.to_vec());
+        check_layer::<Flat<5>, RepeatVector<3>>(|_, x| x.repeat(3));
+        check_layer::<Flat<3>, RepeatVector<50>>(|_, x| x.repeat(50));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 use crate::{
-    Backward, Dims, Fit, Floats, Forward, Layer, Linear, Random, Settings, Shape, ShapeRule,
+    Backward, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Setup, Shape, ShapeRule,
     math::{larger, sqrt},
-    parameters,
-    row_sum::{row_sum, row_sum_of_two},
+    parameters, settings,
+    sums::{Rows, add_down, row_sum, row_sum_of_two},
     vectorize,
 };
 
@@ -11,15 +11,14 @@ use crate::{
 ///
 /// Keras's `RMSNormalization` over the last axis
 /// (`keras/src/layers/normalization/rms_normalization.py`), of Zhang and Sennrich, 2019. Each sample, and of a
-/// sequence or an image each step or pixel, is taken by itself, in training as in use.
+/// sequence or an image each step or pixel, is taken by itself, in training as in inference.
 ///
 /// ```
-/// use cornu_engine::{Flat, Layer, RMSNorm, RMSNormSettings};
+/// use cornu_engine::{Flat, Layer, RMSNorm};
 ///
 /// let layer = RMSNorm { scale: [1.0, 1.0, 1.0, 10.0] };
 /// let mut y = [f32::NAN; 4];
-/// let settings = RMSNormSettings { epsilon: 0.0 };
-/// Layer::<Flat<4>>::infer(&layer, &settings, &[2.0, 0.0, -4.0, 4.0], &mut y, &mut []);
+/// Layer::<Flat<4>>::infer(&layer, &[2.0, 0.0, -4.0, 4.0], &mut y, &mut []);
 /// // The mean square was 9.
 /// assert!((y[2] + 4.0 / 3.0).abs() < 1e-6 && (y[3] - 40.0 / 3.0).abs() < 1e-5);
 /// ```
@@ -30,28 +29,50 @@ pub struct RMSNorm<const FEATURES: usize> {
     pub scale: [f32; FEATURES],
 }
 
-parameters! { impl [const FEATURES: usize] RMSNorm<FEATURES> { scale } }
-
-/// What may stand in braces behind an [`RMSNorm`].
-///
-/// ```
-/// use cornu_engine::{RMSNormSettings, Settings};
-///
-/// assert_eq!(RMSNormSettings::DEFAULT.epsilon, 1e-6);
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct RMSNormSettings {
-    /// What is added to the mean square, so that features that are all 0 are not divided by 0; 0.000001.
-    pub epsilon: f32,
+settings! {
+    /// What may stand in braces behind an [`RMSNorm`].
+    ///
+    /// ```
+    /// use cornu::prelude::*;
+    ///
+    /// model! { struct Net < Dense<8, 16>, RMSNorm<16> { epsilon: 1e-5, scale_l2: 1e-4 }, Dense<16, 2> >; }
+    /// ```
+    pub struct RMSNormSettings {
+        /// What is added to the mean square, so that features that are all 0 are not divided by 0. Default: 0.000001.
+        pub epsilon: f32 = 1e-6 => (epsilon > 0.0 && epsilon < f32::INFINITY, "above 0, and a finite number"),
+    }
+    weights {
+        scale: scale_initializer = Initializer::Ones, scale_regularizer, scale_constraint, scale_l1, scale_l2;
+    }
 }
 
-impl Settings for RMSNormSettings {
-    const DEFAULT: Self = RMSNormSettings { epsilon: 1e-6 };
-}
+parameters! { impl [const FEATURES: usize] RMSNorm<FEATURES>: RMSNormSettings { scale } }
 
-impl<In: Shape, const FEATURES: usize> ShapeRule<In> for RMSNorm<FEATURES> {
+impl<In: Shape, S: Setup<Settings = RMSNormSettings>, const FEATURES: usize> ShapeRule<In, S>
+    for RMSNorm<FEATURES>
+{
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = Fit::last(FEATURES, In::DIMS);
+}
+
+/// dy·x·r
+struct Gradients<'a> {
+    x: &'a [f32],
+    dy: &'a [f32],
+    trace: &'a [f32],
+    features: usize,
+}
+
+impl Rows<1> for Gradients<'_> {
+    #[inline(always)]
+    fn add(&self, row: usize, column: usize, [scale]: [&mut [f32]; 1]) {
+        let at = row * self.features + column;
+        let (x, dy) = (&self.x[at..][..scale.len()], &self.dy[at..][..scale.len()]);
+        let inverse = self.trace[row];
+        for (scale, (x, dy)) in scale.iter_mut().zip(x.iter().zip(dy)) {
+            *scale += dy * (x * inverse);
+        }
+    }
 }
 
 impl<const FEATURES: usize> RMSNorm<FEATURES> {
@@ -68,12 +89,8 @@ impl<const FEATURES: usize> RMSNorm<FEATURES> {
     /// Adds the gradients of all rows to this one, which is that of the parameters.
     #[inline(always)]
     fn add_gradients(&mut self, x: &[f32], dy: &[f32], trace: &[f32]) {
-        let rows = x.chunks_exact(FEATURES).zip(dy.chunks_exact(FEATURES));
-        for ((x, dy), inverse) in rows.zip(trace) {
-            for (scale, (x, dy)) in self.scale.iter_mut().zip(x.iter().zip(dy)) {
-                *scale += dy * (x * inverse);
-            }
-        }
+        let rows = x.len() / FEATURES.max(1);
+        add_down(rows, [&mut self.scale], &Gradients { x, dy, trace, features: FEATURES });
     }
 
     /// The gradient of each row.
@@ -89,33 +106,34 @@ impl<const FEATURES: usize> RMSNorm<FEATURES> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
-    type Settings = RMSNormSettings;
+impl<In: Shape, S: Setup<Settings = RMSNormSettings>, const FEATURES: usize> Layer<In, S>
+    for RMSNorm<FEATURES>
+{
     type Activation = Linear;
     const COST: usize = 2 * In::DIMS.len();
     /// What each row is multiplied by.
     const TRACE: Floats = Floats::each(In::DIMS.len() / larger(1, FEATURES));
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, _: &RMSNormSettings, _: &mut Random) {
-        self.scale.fill(1.0);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.scale_initializer.write(&mut self.scale, random);
     }
 
     #[inline]
-    fn infer(&self, settings: &RMSNormSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         vectorize(
             x.len(),
             #[inline(always)]
             || {
                 for (y, x) in y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES)) {
-                    self.normalize(settings.epsilon, x, y);
+                    self.normalize(S::SETTINGS.epsilon, x, y);
                 }
             },
         );
     }
 
     #[inline]
-    fn forward(&self, settings: &RMSNormSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, .. } = pass;
         vectorize(
             x.len(),
@@ -123,7 +141,7 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
             || {
                 let rows = y.chunks_exact_mut(FEATURES).zip(x.chunks_exact(FEATURES));
                 for ((y, x), trace) in rows.zip(trace) {
-                    *trace = self.normalize(settings.epsilon, x, y);
+                    *trace = self.normalize(S::SETTINGS.epsilon, x, y);
                 }
             },
         );
@@ -131,14 +149,10 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
 
     /// With r = 1 / √(mean(x²) + ε) and g = scale·dy, of each row: dscale += dy·x·r, dx = r·(g − x·r²·mean(g·x)).
     #[inline]
-    fn backward(&self, _: &RMSNormSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         let Backward { x, dy, dx, trace, .. } = pass;
         if let Some(d) = d {
-            vectorize(
-                x.len(),
-                #[inline(always)]
-                || d.add_gradients(x, dy, trace),
-            );
+            d.add_gradients(x, dy, trace);
         }
         if let Some(dx) = dx {
             vectorize(
@@ -153,14 +167,17 @@ impl<In: Shape, const FEATURES: usize> Layer<In> for RMSNorm<FEATURES> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Sequence, testing::check_layer};
+    use crate::{Block, DefaultsOf, Flat, Image, Sequence, Settings, setup, testing::check_layer_with};
 
     fn check<In: Shape, const FEATURES: usize>() {
-        let settings = RMSNormSettings::DEFAULT;
-        check_layer::<In, RMSNorm<FEATURES>>(&settings, |scale, x| {
+        check_with::<In, DefaultsOf<RMSNorm<FEATURES>>, FEATURES>();
+    }
+
+    fn check_with<In: Shape, S: Setup<Settings = RMSNormSettings>, const FEATURES: usize>() {
+        check_layer_with::<In, RMSNorm<FEATURES>, S>(|scale, x| {
             let row = |x: &[f64]| {
                 let mean = x.iter().map(|x| x * x).sum::<f64>() / FEATURES as f64;
-                let root = (mean + f64::from(settings.epsilon)).sqrt();
+                let root = (mean + f64::from(S::SETTINGS.epsilon)).sqrt();
                 x.iter().zip(scale).map(|(x, scale)| scale * x / root).collect::<std::vec::Vec<_>>()
             };
             x.chunks(FEATURES).flat_map(row).collect()
@@ -176,5 +193,20 @@ mod tests {
         check::<Sequence<1, 3>, 3>();
         check::<Sequence<4, 16>, 16>();
         check::<Image<2, 3, 33>, 33>();
+    }
+
+    #[test]
+    fn settings_are_followed_and_checked() {
+        setup! {
+            struct Set: RMSNormSettings { epsilon: 0.1, scale_initializer: Initializer::Constant(1.5), scale_l2: 0.5 }
+        }
+        check_with::<Sequence<4, 16>, Set, 16>();
+        let mut layer = <RMSNorm<2>>::zeroed();
+        Layer::<Flat<2>, Set>::build(&mut layer, &mut crate::random(7, 0));
+        assert_eq!(layer.scale, [1.5; 2]);
+        assert_eq!(Layer::<Flat<2>, Set>::penalty(&layer), 0.5 * 2.0 * 1.5 * 1.5);
+
+        let settings = RMSNormSettings { epsilon: f32::NAN, ..RMSNormSettings::DEFAULT };
+        assert!(matches!(settings.check(), Fit::Setting { name: "epsilon", .. }));
     }
 }

@@ -1,11 +1,13 @@
-use super::recurrent::{self, Walk, add_outer, add_product, step_of, step_of_mut, take, two_steps};
+use super::{
+    recurrent::{self, Walk, add_outer, add_product, step_of, step_of_mut, take, two_steps},
+    recurrent_settings::recurrent_settings,
+};
 use crate::{
-    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Layer, Linear, Random,
-    RecurrentSettings, ReturnSequences, Shape, ShapeRule, Tanh,
-    bias::{add_rows, start_rows},
+    Activation, Backward, Bias, BiasTerm, Block, Dims, Fit, Floats, Forward, Layer, Linear, Random, Setup,
+    Shape, ShapeRule, Tanh,
+    bias::{add_rows, start_rows, use_bias},
     math::larger,
     parameters,
-    switches::use_bias,
 };
 use core::marker::PhantomData;
 
@@ -20,24 +22,18 @@ use core::marker::PhantomData;
 /// There is neither Keras's `dropout` nor its `recurrent_dropout`, and no masking.
 ///
 /// ```
-/// use cornu_engine::{Dims, ReturnSequences, Sequence, ShapeRule, SimpleRNN};
+/// use cornu_engine::{Dims, Sequence, ShapeRule, SimpleRNN, SimpleRNNSettings, setup};
 ///
 /// type Hours = Sequence<24, 3>;
 /// assert_eq!(<SimpleRNN<3, 16> as ShapeRule<Hours>>::OUTPUT, Dims::flat(16));
-/// type Each = <SimpleRNN<3, 16> as ReturnSequences<true>>::Layer;
-/// assert_eq!(<Each as ShapeRule<Hours>>::OUTPUT, Dims::sequence(24, 16));
+/// setup! { struct Each: SimpleRNNSettings { return_sequences: true } }
+/// assert_eq!(<SimpleRNN<3, 16> as ShapeRule<Hours, Each>>::OUTPUT, Dims::sequence(24, 16));
 /// ```
 ///
-/// What may stand in braces: [`RecurrentSettings`].
+/// What may stand in braces: [`SimpleRNNSettings`].
 #[repr(C)]
 #[derive(Clone)]
-pub struct SimpleRNN<
-    const FEATURES: usize,
-    const UNITS: usize,
-    A = Tanh,
-    const RETURN_SEQUENCES: bool = false,
-    B: BiasTerm = Bias,
-> {
+pub struct SimpleRNN<const FEATURES: usize, const UNITS: usize, A = Tanh, B: BiasTerm = Bias> {
     /// The weights of what comes in, features × units.
     pub kernel: [[f32; UNITS]; FEATURES],
     /// The weights of the last output, units × units.
@@ -47,31 +43,54 @@ pub struct SimpleRNN<
     activation: PhantomData<A>,
 }
 
+recurrent_settings! {
+    /// What may stand in braces behind a [`SimpleRNN`].
+    ///
+    /// ```
+    /// use cornu::{Block, prelude::*};
+    ///
+    /// model! {
+    ///     struct Net <
+    ///         Input<24, 3>,
+    ///         SimpleRNN<3, 8> { return_sequences: true, recurrent_l2: 1e-4, kernel_constraint: MaxNorm(3.0) },
+    ///         SimpleRNN<8, 4, Relu> { recurrent_initializer: Identity, go_backwards: true, use_bias: false },
+    ///         Dense<4, 1>
+    ///     >;
+    /// }
+    ///
+    /// let mut net = Net::zeroed();
+    /// net.initialize(7);
+    /// assert_eq!(net.simple_rnn_2.recurrent_kernel[1], [0.0, 1.0, 0.0, 0.0]);
+    /// ```
+    pub struct SimpleRNNSettings {}
+}
+
 parameters! {
-    impl [const F: usize, const U: usize, A: 'static, const S: bool, B: BiasTerm]
-        SimpleRNN<F, U, A, S, B> { kernel, recurrent_kernel, bias; activation }
+    impl [const F: usize, const U: usize, A: 'static, B: BiasTerm] SimpleRNN<F, U, A, B>: SimpleRNNSettings, variants {
+        kernel, recurrent_kernel, bias; activation
+    }
 }
 
 use_bias! {
-    impl [const F: usize, const U: usize, A, const S: bool] SimpleRNN<F, U, A, S>
+    impl [const F: usize, const U: usize, A: 'static] SimpleRNN<F, U, A>: SimpleRNNSettings, and SimpleRNNSettings::check_alone
 }
 
-#[diagnostic::do_not_recommend]
-impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm, const SEQUENCES: bool>
-    ReturnSequences<SEQUENCES> for SimpleRNN<F, U, A, S, B>
+impl<
+    In: Shape,
+    S: Setup<Settings = SimpleRNNSettings>,
+    const F: usize,
+    const U: usize,
+    A: 'static,
+    B: BiasTerm,
+> ShapeRule<In, S> for SimpleRNN<F, U, A, B>
 {
-    type Layer = SimpleRNN<F, U, A, SEQUENCES, B>;
-}
-
-impl<In: Shape, const F: usize, const U: usize, A, const S: bool, B: BiasTerm> ShapeRule<In>
-    for SimpleRNN<F, U, A, S, B>
-{
-    const OUTPUT: Dims = recurrent::output(In::DIMS, U, S);
+    const OUTPUT: Dims = recurrent::output(In::DIMS, U, S::SETTINGS.return_sequences);
     const FIT: Fit = recurrent::fit(In::DIMS, F, U);
+    const TO_GIVE_SEQUENCE: &'static str = recurrent::to_give_sequence(S::SETTINGS.return_sequences);
 }
 
-impl<const F: usize, const U: usize, A: Activation, const S: bool, B: BiasTerm> SimpleRNN<F, U, A, S, B> {
-    /// One step of as many samples as there are, in use: `h` is the last output and becomes the next; `sums` has
+impl<const F: usize, const U: usize, A: Activation, B: BiasTerm> SimpleRNN<F, U, A, B> {
+    /// One step of as many samples as there are, in inference: `h` is the last output and becomes the next; `sums` has
     /// its size.
     #[inline(always)]
     fn advance(&self, x: &[f32], h: &mut [f32], sums: &mut [f32], scratch: &mut [f32]) {
@@ -101,10 +120,15 @@ impl<'a> Trace<'a> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B: BiasTerm> Layer<In>
-    for SimpleRNN<F, U, A, S, B>
+impl<
+    In: Shape,
+    S: Setup<Settings = SimpleRNNSettings>,
+    const F: usize,
+    const U: usize,
+    A: Activation,
+    B: BiasTerm,
+> Layer<In, S> for SimpleRNN<F, U, A, B>
 {
-    type Settings = RecurrentSettings;
     type Activation = Linear;
     const COST: usize = In::DIMS.sizes[0] * (F + U) * U;
     const TRACE: Floats = {
@@ -118,27 +142,27 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B:
     const INFERENCE_SCRATCH: usize = 2 * U;
     const STATE: Option<usize> = Some(U);
 
-    fn build(&mut self, settings: &RecurrentSettings, random: &mut Random) {
-        settings.init.write(&mut self.kernel, random);
-        settings.recurrent_init.write(&mut self.recurrent_kernel, random);
-        settings.bias_init.write(&mut self.bias, random);
+    fn build(&mut self, random: &mut Random) {
+        S::SETTINGS.kernel_initializer.write(&mut self.kernel, random);
+        S::SETTINGS.recurrent_initializer.write(&mut self.recurrent_kernel, random);
+        S::SETTINGS.bias_initializer.write(&mut self.bias, random);
     }
 
     #[inline]
-    fn infer(&self, settings: &RecurrentSettings, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
-        let walk = Walk::<F, U>::new(x, In::DIMS, settings.go_backwards);
+    fn infer(&self, x: &[f32], y: &mut [f32], mut scratch: &mut [f32]) {
+        let walk = Walk::<S, F, U>::new(x, In::DIMS);
         let one = walk.batch * U;
         let (h, sums) = (take(&mut scratch, one), take(&mut scratch, one));
         let rows = take(&mut scratch, walk.room_for_a_step());
         h.fill(0.0);
         for step in 0..walk.steps {
             self.advance(walk.take_step(x, step, rows), h, sums, scratch);
-            walk.give_step::<S>(h, step, y);
+            walk.give_step(h, step, y);
         }
     }
 
-    fn forward(&self, settings: &RecurrentSettings, pass: Forward<'_>) {
-        let walk = Walk::<F, U>::new(pass.x, In::DIMS, settings.go_backwards);
+    fn forward(&self, pass: Forward<'_>) {
+        let walk = Walk::<S, F, U>::new(pass.x, In::DIMS);
         let one = walk.batch * U;
         let Trace { h, sums, .. } = Trace::new(pass.trace, walk.steps, one, A::NEEDS_SUMS);
         let mut scratch = pass.scratch;
@@ -153,12 +177,12 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B:
                 step_of_mut(sums, step, one).copy_from_slice(h);
             }
             A::apply(h, U);
-            walk.give_step::<S>(h, step, pass.y);
+            walk.give_step(h, step, pass.y);
         }
     }
 
-    fn backward(&self, settings: &RecurrentSettings, pass: Backward<'_>, d: Option<&mut Self>) {
-        let walk = Walk::<F, U>::new(pass.x, In::DIMS, settings.go_backwards);
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
+        let walk = Walk::<S, F, U>::new(pass.x, In::DIMS);
         let one = walk.batch * U;
         let Trace { h, sums, dsums } = Trace::new(pass.trace, walk.steps, one, A::NEEDS_SUMS);
         let mut scratch = pass.scratch;
@@ -168,7 +192,7 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B:
         recurrent::transpose(self.recurrent_kernel.floats(), U, transposed);
         dh.fill(0.0);
         for step in (0..walk.steps).rev() {
-            walk.add_step::<S>(pass.dy, step, dh);
+            walk.add_step(pass.dy, step, dh);
             let sums = if A::NEEDS_SUMS { step_of(sums, step, one) } else { &[] };
             A::backward(sums, step_of(h, step + 1, one), dh, U);
             let dsums = step_of_mut(dsums, step, one);
@@ -189,23 +213,14 @@ impl<In: Shape, const F: usize, const U: usize, A: Activation, const S: bool, B:
     }
 
     #[inline]
-    fn step(
-        &self,
-        _: &RecurrentSettings,
-        x: &[f32],
-        y: &mut [f32],
-        state: &mut [f32],
-        mut scratch: &mut [f32],
-    ) {
+    fn step(&self, x: &[f32], y: &mut [f32], state: &mut [f32], mut scratch: &mut [f32]) {
         let sums = take(&mut scratch, U);
         self.advance(x, state, sums, scratch);
         y.copy_from_slice(state);
     }
 }
 
-impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm> core::fmt::Debug
-    for SimpleRNN<F, U, A, S, B>
-{
+impl<const F: usize, const U: usize, A, B: BiasTerm> core::fmt::Debug for SimpleRNN<F, U, A, B> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("SimpleRNN")
             .field("kernel", &self.kernel)
@@ -217,77 +232,93 @@ impl<const F: usize, const U: usize, A, const S: bool, B: BiasTerm> core::fmt::D
 
 #[cfg(test)]
 mod tests {
-    use super::recurrent::tests::{Swish, check_streaming, relu, run, swish, times};
+    use super::recurrent::tests::{Swish, check_streaming, check_streaming_with, relu, run, swish, times};
     use super::*;
-    use crate::{NoBias, Relu, Sequence, Settings, testing::check_layer};
+    use crate::{Configure, DefaultsOf, MergeMode, NoBias, Relu, Sequence, setup, testing::check_layer_with};
     use std::vec;
 
-    const FORWARDS: RecurrentSettings = RecurrentSettings::DEFAULT;
-    const BACKWARDS: RecurrentSettings = RecurrentSettings { go_backwards: true, ..FORWARDS };
+    type Last = DefaultsOf<SimpleRNN<1, 1>>;
+    setup! { struct Each: SimpleRNNSettings { return_sequences: true } }
+    setup! { struct LastBackwards: SimpleRNNSettings { go_backwards: true } }
+    setup! { struct EachBackwards: SimpleRNNSettings { return_sequences: true, go_backwards: true } }
 
-    fn check_with<
-        const T: usize,
-        const F: usize,
-        const U: usize,
+    fn check_with<const T: usize, const F: usize, const U: usize, A, B, S>(activation: fn(f64) -> f64)
+    where
         A: Activation,
-        const S: bool,
         B: BiasTerm,
-    >(
-        settings: &RecurrentSettings,
-        activation: fn(f64) -> f64,
-    ) {
-        check_layer::<Sequence<T, F>, SimpleRNN<F, U, A, S, B>>(settings, |parameters, x| {
+        S: Setup<Settings = SimpleRNNSettings>,
+    {
+        check_layer_with::<Sequence<T, F>, SimpleRNN<F, U, A, B>, S>(|parameters, x| {
             let (kernel, rest) = parameters.split_at(F * U);
             let (recurrent_kernel, bias) = rest.split_at(U * U);
-            run(x, F, U, (settings.go_backwards, S), vec![0.0; U], |x, h| {
+            let way = (S::SETTINGS.go_backwards, S::SETTINGS.return_sequences);
+            run(x, F, U, way, vec![0.0; U], |x, h| {
                 let (x, h) = (times(x, kernel), times(h, recurrent_kernel));
                 (0..U).map(|n| activation(x[n] + h[n] + bias.get(n).unwrap_or(&0.0))).collect()
             })
         });
     }
 
-    fn check<const T: usize, const F: usize, const U: usize, const S: bool>(settings: &RecurrentSettings) {
-        check_with::<T, F, U, Tanh, S, Bias>(settings, f64::tanh);
+    fn check<const T: usize, const F: usize, const U: usize, S: Setup<Settings = SimpleRNNSettings>>() {
+        check_with::<T, F, U, Tanh, Bias, S>(f64::tanh);
     }
 
     #[test]
     fn of_the_last_step() {
-        check::<1, 1, 1, false>(&FORWARDS);
-        check::<1, 3, 5, false>(&FORWARDS);
-        check::<4, 1, 5, false>(&FORWARDS);
-        check::<5, 3, 2, false>(&FORWARDS);
-        check::<3, 17, 13, false>(&FORWARDS);
+        check::<1, 1, 1, Last>();
+        check::<1, 3, 5, Last>();
+        check::<4, 1, 5, Last>();
+        check::<5, 3, 2, Last>();
+        check::<3, 17, 13, Last>();
     }
 
     #[test]
     fn of_each_step() {
-        check::<1, 2, 3, true>(&FORWARDS);
-        check::<5, 3, 2, true>(&FORWARDS);
-        check::<3, 2, 17, true>(&FORWARDS);
+        check::<1, 2, 3, Each>();
+        check::<5, 3, 2, Each>();
+        check::<3, 2, 17, Each>();
     }
 
     #[test]
     fn from_the_last_step_on() {
-        check::<4, 3, 5, false>(&BACKWARDS);
-        check::<4, 3, 5, true>(&BACKWARDS);
+        check::<4, 3, 5, LastBackwards>();
+        check::<4, 3, 5, EachBackwards>();
     }
 
     #[test]
     fn without_a_bias() {
-        check_with::<4, 3, 5, Tanh, true, NoBias>(&FORWARDS, f64::tanh);
+        check_with::<4, 3, 5, Tanh, NoBias, Each>(f64::tanh);
+        setup! { struct Unbiased: SimpleRNNSettings { use_bias: false } }
+        assert_eq!(<SimpleRNN<3, 5> as Configure<Last>>::VARIANT, 0);
+        assert_eq!(<SimpleRNN<3, 5> as Configure<Unbiased>>::VARIANT, 1);
     }
 
     #[test]
     fn with_other_activations() {
-        check_with::<3, 3, 5, Relu, true, Bias>(&FORWARDS, relu);
-        check_with::<3, 3, 5, Linear, false, Bias>(&FORWARDS, |x| x);
-        check_with::<3, 3, 5, Swish, true, Bias>(&BACKWARDS, swish);
+        check_with::<3, 3, 5, Relu, Bias, Each>(relu);
+        check_with::<3, 3, 5, Linear, Bias, Last>(|x| x);
+        check_with::<3, 3, 5, Swish, Bias, EachBackwards>(swish);
     }
 
     #[test]
     fn step_by_step() {
         check_streaming::<Sequence<1, 3>, SimpleRNN<3, 5>>();
         check_streaming::<Sequence<7, 3>, SimpleRNN<3, 5>>();
-        check_streaming::<Sequence<7, 9>, SimpleRNN<9, 20, Tanh, true>>();
+        check_streaming_with::<Sequence<7, 9>, SimpleRNN<9, 20>, Each>();
+    }
+
+    #[test]
+    fn what_to_write_for_a_sequence_is_told_where_there_is_none() {
+        type Steps = Sequence<4, 3>;
+        type Rnn = SimpleRNN<3, 5>;
+        assert_eq!(<Rnn as ShapeRule<Steps>>::TO_GIVE_SEQUENCE, "`{ return_sequences: true }` behind it");
+        assert_eq!(<Rnn as ShapeRule<Steps, Each>>::TO_GIVE_SEQUENCE, "");
+    }
+
+    #[test]
+    fn only_two_layers_are_merged() {
+        setup! { struct Summed: SimpleRNNSettings { merge_mode: MergeMode::Sum } }
+        let check = <SimpleRNN<3, 5> as Configure<Summed>>::CHECK;
+        assert!(matches!(check, Fit::Setting { name: "merge_mode", .. }));
     }
 }

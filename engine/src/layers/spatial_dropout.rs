@@ -1,28 +1,30 @@
 use super::noise::{Drops, write_mask};
 use crate::{
-    Backward, Dims, DropoutSettings, Fit, Floats, Forward, Layer, Linear, Random, Shape, ShapeRule,
+    Backward, Dims, DropoutSettings, Fit, Floats, Forward, Layer, Linear, Random, Setup, Shape, ShapeRule,
     parameters, vectorize,
 };
 
 /// In training, makes a random part of each sample's channels 0, at all its steps or pixels, and the others
-/// larger by as much: y = x / (1 − rate), or 0. In use, y = x, which costs nothing.
+/// larger by as much: y = x / (1 − rate), or 0. In inference, y = x, which costs nothing.
 ///
 /// Keras's `SpatialDropout1D` of a sequence and `SpatialDropout2D` of an image
 /// (`keras/src/layers/regularization/spatial_dropout.py`), of Tompson and others, 2015: where neighbours are
 /// alike, a value that is dropped by itself still stands beside it.
 ///
 /// ```
-/// use cornu_engine::{Dims, Image, ShapeRule, SpatialDropout};
+/// use cornu::prelude::*;
 ///
-/// assert_eq!(<SpatialDropout as ShapeRule<Image<8, 8, 32>>>::OUTPUT, Dims::image(8, 8, 32));
+/// model! {
+///     struct Net < Input<8, 8, 32>, SpatialDropout { rate: 0.2 }, Flatten, Dense<_, 10> >;
+/// }
 /// ```
 #[repr(C)]
 #[derive(Clone, Debug)]
 pub struct SpatialDropout;
 
-parameters! { impl [] SpatialDropout {} }
+parameters! { impl [] SpatialDropout: DropoutSettings {} }
 
-impl<In: Shape> ShapeRule<In> for SpatialDropout {
+impl<In: Shape, S: Setup<Settings = DropoutSettings>> ShapeRule<In, S> for SpatialDropout {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = match In::DIMS.rank {
         2 | 3 => Fit::Ok,
@@ -31,8 +33,7 @@ impl<In: Shape> ShapeRule<In> for SpatialDropout {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Shape> Layer<In> for SpatialDropout {
-    type Settings = DropoutSettings;
+impl<In: Shape, S: Setup<Settings = DropoutSettings>> Layer<In, S> for SpatialDropout {
     type Activation = Linear;
     const COST: usize = 0;
     const IDENTITY: bool = true;
@@ -40,17 +41,17 @@ impl<In: Shape> Layer<In> for SpatialDropout {
     const TRACE: Floats = Floats::each(In::DIMS.last());
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, _: &DropoutSettings, _: &mut Random) {}
+    fn build(&mut self, _: &mut Random) {}
 
     #[inline]
-    fn infer(&self, _: &DropoutSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
         y.copy_from_slice(x);
     }
 
     #[inline]
-    fn forward(&self, settings: &DropoutSettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let Forward { x, y, trace, chance, .. } = pass;
-        let drops = Drops::new(settings.rate);
+        let drops = Drops::new(S::SETTINGS.rate);
         if drops.none() {
             return y.copy_from_slice(x);
         }
@@ -60,9 +61,9 @@ impl<In: Shape> Layer<In> for SpatialDropout {
 
     /// dx = dy / (1 − rate), or 0.
     #[inline]
-    fn backward(&self, settings: &DropoutSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
         let Some(dx) = pass.dx else { return };
-        if Drops::new(settings.rate).none() {
+        if Drops::new(S::SETTINGS.rate).none() {
             return dx.copy_from_slice(pass.dy);
         }
         scale_channels::<In>(pass.trace, pass.dy, dx);
@@ -92,15 +93,14 @@ mod tests {
     use super::*;
     use crate::{
         Flat, Image, Sequence,
-        layers::noise::{check_noise, forward},
-        testing::check_training,
+        layers::noise::{check_noise, forward, rate},
+        testing::check_training_with,
     };
     use std::{vec, vec::Vec};
 
     #[test]
     fn a_channel_is_dropped_as_a_whole() {
-        let settings = DropoutSettings { rate: 0.25 };
-        let y = forward::<Image<2, 3, 100>, SpatialDropout>(&settings, &[3.0; 600 * 200], 1);
+        let y = forward::<Image<2, 3, 100>, SpatialDropout, rate!(0.25)>(&[3.0; 600 * 200], 1);
         let mut dropped = 0;
         for sample in y.chunks(600) {
             for channel in 0..100 {
@@ -116,13 +116,14 @@ mod tests {
     #[test]
     fn the_gradient_goes_where_the_values_went() {
         fn check<In: Shape>() {
-            for rate in [0.0, 0.3] {
-                let settings = DropoutSettings { rate };
-                let mask = forward::<In, SpatialDropout>(&settings, &vec![1.0; 3 * In::DIMS.len()], 1);
-                check_training::<In, SpatialDropout>(&settings, 3, |_, x| {
-                    x.iter().zip(&mask).map(|(x, &mask)| x * f64::from(mask)).collect::<Vec<_>>()
-                });
-            }
+            check_rate::<In, rate!(0.0)>();
+            check_rate::<In, rate!(0.3)>();
+        }
+        fn check_rate<In: Shape, S: Setup<Settings = DropoutSettings>>() {
+            let mask = forward::<In, SpatialDropout, S>(&vec![1.0; 3 * In::DIMS.len()], 1);
+            check_training_with::<In, SpatialDropout, S>(3, |_, x| {
+                x.iter().zip(&mask).map(|(x, &mask)| x * f64::from(mask)).collect::<Vec<_>>()
+            });
         }
         check::<Sequence<1, 1>>();
         check::<Sequence<4, 3>>();
@@ -131,8 +132,7 @@ mod tests {
 
     #[test]
     fn noise_is_only_in_training_and_hangs_on_chance() {
-        let [half, none] = [0.5, 0.0].map(|rate| DropoutSettings { rate });
-        check_noise::<Sequence<2, 33>, SpatialDropout>(&half, &none);
+        check_noise::<Sequence<2, 33>, SpatialDropout, rate!(0.5), rate!(0.0)>();
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use super::wrapped::tables;
 use crate::{
-    Backward, Block, Dims, Fit, Flat, Floats, Forward, Image, Layer, Parameter, Parameters, Random, Sequence,
-    Shape, ShapeRule, Tokens, UseBias, block,
+    Backward, Block, Configurable, Configure, Dims, Fit, Flat, Floats, Forward, Image, Layer, Parameter,
+    Parameters, Random, Rule, Sequence, Setup, Shape, ShapeRule, Tokens, Variant, block,
 };
 
 /// A shape read as steps: what [`TimeDistributed`] takes.
@@ -47,7 +47,8 @@ impl<const ROWS: usize, const COLUMNS: usize, const CHANNELS: usize> InSteps
 /// a step's features; of an image, which is read as rows of columns × channels, it takes a row as a sequence.
 /// So at most two sizes may come out of a step.
 ///
-/// The settings in braces are those of the layer inside. `_` stands for the first size of a layer alone, and
+/// The settings in braces are those of the layer inside: `TimeDistributed<Dense<16, 8>> { use_bias: false }`. In Keras's
+/// order they may stand behind that: `TimeDistributed<Dense<16, 8> { use_bias: false }>`. `_` stands for the first size of a layer alone, and
 /// not of one inside: write `TimeDistributed<Dense<16, 8>>`, with the features that come in.
 ///
 /// A layer that takes each step by itself anyway, as [`Dense`](crate::Dense) does, needs none of this.
@@ -80,11 +81,25 @@ impl<L: Parameters> Parameters for TimeDistributed<L> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<L: UseBias<USE_BIAS>, const USE_BIAS: bool> UseBias<USE_BIAS> for TimeDistributed<L> {
+impl<L: Configurable> Configurable for TimeDistributed<L> {
+    type Settings = L::Settings;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Setup, L: Configure<S>> Configure<S> for TimeDistributed<L> {
+    const CHECK: Fit = L::CHECK;
+    const VARIANT: usize = L::VARIANT;
+    const SIZE: usize = L::SIZE;
+}
+
+#[diagnostic::do_not_recommend]
+impl<L: Variant<NUMBER, SIZE>, const NUMBER: usize, const SIZE: usize> Variant<NUMBER, SIZE>
+    for TimeDistributed<L>
+{
     type Layer = TimeDistributed<L::Layer>;
 }
 
-impl<In: InSteps, L: ShapeRule<In::Step>> ShapeRule<In> for TimeDistributed<L> {
+impl<In: InSteps, S: Setup, L: ShapeRule<In::Step, S>> ShapeRule<In, S> for TimeDistributed<L> {
     const OUTPUT: Dims = if L::OUTPUT.rank > 2 { L::OUTPUT } else { L::OUTPUT.times(In::STEPS) };
     const FIT: Fit = if In::DIMS.rank < 2 || L::OUTPUT.rank > 2 {
         Fit::Other {
@@ -103,8 +118,7 @@ const fn of_steps(floats: Floats, steps: usize) -> Floats {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: InSteps, L: Layer<In::Step>> Layer<In> for TimeDistributed<L> {
-    type Settings = L::Settings;
+impl<In: InSteps, S: Setup, L: Layer<In::Step, S>> Layer<In, S> for TimeDistributed<L> {
     type Activation = L::Activation;
     const COST: usize = In::STEPS * L::COST;
     const TRACE: Floats = of_steps(L::TRACE, In::STEPS);
@@ -113,40 +127,60 @@ impl<In: InSteps, L: Layer<In::Step>> Layer<In> for TimeDistributed<L> {
     const IDENTITY: bool = L::IDENTITY;
     const STATE: Option<usize> = Some(0);
 
-    fn build(&mut self, settings: &L::Settings, random: &mut Random) {
-        self.layer.build(settings, random);
+    fn build(&mut self, random: &mut Random) {
+        self.layer.build(random);
     }
 
     /// Steps of all samples are a batch of the layer inside; of one sample, with the memory of one step, they come
     /// one by one.
     #[inline]
-    fn infer(&self, settings: &L::Settings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
         let (input, output) = (<In::Step as Shape>::DIMS.len(), L::OUTPUT.len());
         if x.len() > In::DIMS.len() || scratch.len() >= L::SCRATCH.of(In::STEPS) && In::STEPS > 1 {
-            return self.layer.infer(settings, x, y, scratch);
+            return self.layer.infer(x, y, scratch);
         }
         for (x, y) in x.chunks_exact(input).zip(y.chunks_exact_mut(output)) {
-            self.layer.infer(settings, x, y, scratch);
+            self.layer.infer(x, y, scratch);
         }
     }
 
     #[inline]
-    fn forward(&self, settings: &L::Settings, pass: Forward<'_>) {
-        self.layer.forward(settings, pass);
+    fn forward(&self, pass: Forward<'_>) {
+        self.layer.forward(pass);
     }
 
     #[inline]
-    fn backward(&self, settings: &L::Settings, pass: Backward<'_>, d: Option<&mut Self>) {
-        self.layer.backward(settings, pass, d.map(|d| &mut d.layer));
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
+        self.layer.backward(pass, d.map(|d| &mut d.layer));
     }
 
-    fn update_state(&mut self, settings: &L::Settings, trace: &[f32], samples: usize) {
-        self.layer.update_state(settings, trace, samples * In::STEPS);
+    fn update_state(&mut self, trace: &[f32], samples: usize) {
+        self.layer.update_state(trace, samples * In::STEPS);
+    }
+
+    #[inline(always)]
+    fn activity() -> Rule {
+        L::activity()
+    }
+
+    #[inline(always)]
+    fn penalty(&self) -> f64 {
+        self.layer.penalty()
+    }
+
+    #[inline(always)]
+    fn add_penalty_gradient(&self, d: &mut Self) {
+        self.layer.add_penalty_gradient(&mut d.layer);
+    }
+
+    #[inline(always)]
+    fn constrain(&mut self) {
+        self.layer.constrain();
     }
 
     #[inline]
-    fn step(&self, settings: &L::Settings, x: &[f32], y: &mut [f32], _: &mut [f32], scratch: &mut [f32]) {
-        self.layer.infer(settings, x, y, scratch);
+    fn step(&self, x: &[f32], y: &mut [f32], _: &mut [f32], scratch: &mut [f32]) {
+        self.layer.infer(x, y, scratch);
     }
 }
 
@@ -154,15 +188,16 @@ impl<In: InSteps, L: Layer<In::Step>> Layer<In> for TimeDistributed<L> {
 mod tests {
     use super::*;
     use crate::{
-        Dense, Flatten, LSTM, NoSettings, RecurrentSettings, Relu, Settings, SimpleRNN, WeightSettings,
+        Configured, Dense, DenseSettings, Flatten, LSTM, Relu, SimpleRNN, SimpleRNNSettings,
         layers::recurrent::tests::{check_streaming, run, times},
-        testing::check_layer,
+        setup,
+        testing::{check_layer, check_layer_with},
     };
     use std::{string::ToString, vec, vec::Vec};
 
     fn check_dense<const T: usize, const F: usize, const U: usize>() {
         type Each<const F: usize, const U: usize> = TimeDistributed<Dense<F, U>>;
-        check_layer::<Sequence<T, F>, Each<F, U>>(&WeightSettings::DEFAULT, |parameters, x| {
+        check_layer::<Sequence<T, F>, Each<F, U>>(|parameters, x| {
             let (kernel, bias) = parameters.split_at(F * U);
             let dense = |x: &[f64]| -> Vec<f64> {
                 times(x, kernel).iter().zip(bias).map(|(sum, bias)| sum + bias).collect()
@@ -195,13 +230,13 @@ mod tests {
                 })
                 .collect()
         };
-        check_layer::<Image<2, 4, 3>, Each>(&RecurrentSettings::DEFAULT, reference);
-        check_layer::<Image<1, 4, 3>, Each>(&RecurrentSettings::DEFAULT, reference);
+        check_layer::<Image<2, 4, 3>, Each>(reference);
+        check_layer::<Image<1, 4, 3>, Each>(reference);
     }
 
     #[test]
     fn of_a_layer_without_parameters() {
-        check_layer::<Image<2, 4, 3>, TimeDistributed<Flatten>>(&NoSettings, |_, x| x.to_vec());
+        check_layer::<Image<2, 4, 3>, TimeDistributed<Flatten>>(|_, x| x.to_vec());
         assert_eq!(<TimeDistributed<Flatten> as ShapeRule<Image<2, 4, 3>>>::OUTPUT, Dims::sequence(2, 12));
     }
 
@@ -218,5 +253,47 @@ mod tests {
         assert!(matches!(<Each as ShapeRule<Flat<3>>>::FIT, Fit::Other { .. }));
         assert!(matches!(<Each as ShapeRule<Sequence<4, 2>>>::FIT, Fit::Values { takes: 3, .. }));
         assert_eq!(Each::PARAMETERS[1].path.to_string(), "layer/bias");
+    }
+
+    /// An outer and an inner step: an image, each of whose rows is a sequence that is given as one.
+    #[test]
+    fn with_settings_of_the_layer_inside() {
+        setup! { struct EachBackwards: SimpleRNNSettings { return_sequences: true, go_backwards: true } }
+        let reference = |parameters: &[f64], x: &[f64]| {
+            let (kernel, rest) = parameters.split_at(3 * 5);
+            let (recurrent_kernel, bias) = rest.split_at(5 * 5);
+            x.chunks(4 * 3)
+                .flat_map(|x| {
+                    run(x, 3, 5, (true, true), vec![0.0; 5], |x, h| {
+                        let (x, h) = (times(x, kernel), times(h, recurrent_kernel));
+                        (0..5).map(|n| (x[n] + h[n] + bias[n]).tanh()).collect()
+                    })
+                })
+                .collect()
+        };
+        type Rows = Image<2, 4, 3>;
+        check_layer_with::<Rows, TimeDistributed<SimpleRNN<3, 5>>, EachBackwards>(reference);
+        check_layer::<Rows, TimeDistributed<Configured<SimpleRNN<3, 5>, EachBackwards>>>(reference);
+    }
+
+    #[test]
+    fn the_layer_inside_picks_the_variant_and_has_its_rules() {
+        setup! { struct Unbiased: DenseSettings { use_bias: false, l2: 0.5, activity_l1: 3.0 } }
+        type Each = TimeDistributed<Dense<3, 4>>;
+        assert_eq!(<Each as Configure<Unbiased>>::VARIANT, 1);
+        assert_eq!(<Each as Variant<1>>::Layer::LENGTH, 12);
+        fn check<L: Layer<Sequence<2, 3>, S>, S: Setup>() {
+            let mut each = L::zeroed();
+            each.floats_mut().fill(1.0);
+            assert_eq!(each.penalty(), 6.0);
+            let mut d = L::zeroed();
+            each.add_penalty_gradient(&mut d);
+            assert_eq!(d.floats()[..12], [1.0; 12]);
+            assert_eq!(L::activity().l1, 3.0);
+        }
+        check::<Each, Unbiased>();
+        check::<TimeDistributed<Configured<Dense<3, 4>, Unbiased>>, crate::Defaults<crate::NestedSettings>>();
+        setup! { struct Wrong: DenseSettings { l1: f32::NAN } }
+        assert!(matches!(<Each as Configure<Wrong>>::CHECK, Fit::Setting { name: "l1", .. }));
     }
 }

@@ -1,48 +1,56 @@
 use crate::{
-    Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters, vectorize,
+    Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Setup, Shape, ShapeRule, WithColumns,
+    convolution::sizes, parameters, settings, vectorize,
 };
-use core::marker::PhantomData;
 
-/// [`Nearest`] or [`Bilinear`]: what stands between the pixels of an image that is made larger.
-pub trait Interpolation: 'static {
-    /// Whether it is [`Bilinear`].
-    const BILINEAR: bool;
+/// What stands between the pixels of an image that is made larger: the setting `interpolation` of an
+/// [`UpSampling2D`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interpolation {
+    /// The nearest pixel, so that each is repeated: Keras's `interpolation="nearest"`, its default.
+    Nearest,
+    /// The mean of the four nearest pixels, each weighted by how near it is: Keras's `interpolation="bilinear"`.
+    ///
+    /// A pixel is a square, whose middle is its place: output `o` stands at (o + ½) / factor − ½, and what stands
+    /// outside the outermost middles is theirs.
+    Bilinear,
 }
 
-/// The nearest pixel, so that each is repeated: Keras's `interpolation="nearest"`, its default.
-#[derive(Clone, Copy, Debug)]
-pub struct Nearest;
-
-/// The mean of the four nearest pixels, each weighted by how near it is: Keras's `interpolation="bilinear"`.
+/// Makes an image larger: `ROWS` times as many rows, and `COLUMNS` times as many columns.
 ///
-/// A pixel is a square, whose middle is its place: output `o` stands at (o + ½) / factor − ½, and what stands
-/// outside the outermost middles is theirs.
-#[derive(Clone, Copy, Debug)]
-pub struct Bilinear;
-
-impl Interpolation for Nearest {
-    const BILINEAR: bool = false;
-}
-
-impl Interpolation for Bilinear {
-    const BILINEAR: bool = true;
-}
-
-/// Makes an image larger: `FACTOR_ROWS` times as many rows, and `FACTOR_COLUMNS` times as many columns.
-///
-/// Keras's `UpSampling2D`, with its defaults: twice as large, each pixel repeated.
+/// Keras's `UpSampling2D`, with its defaults: twice as large, each pixel repeated. One number holds for both
+/// directions; `(rows, columns)` are two.
 ///
 /// ```
-/// use cornu_engine::{Bilinear, Image, ShapeRule, UpSampling2D};
+/// use cornu::prelude::*;
 ///
-/// type Wide = UpSampling2D<2, 3, Bilinear>;
-/// assert_eq!(<Wide as ShapeRule<Image<7, 7, 64>>>::OUTPUT.as_slice(), [14, 21, 64]);
+/// model! {
+///     struct Larger <
+///         Input<7, 7, 8>,
+///         // 14×14×8
+///         UpSampling2D,
+///         // 28×42×8
+///         UpSampling2D<(2, 3)> { interpolation: Bilinear },
+///         Conv2D<8, 1, 3>
+///     >;
+/// }
 /// ```
 #[repr(C)]
-#[derive(Debug)]
-pub struct UpSampling2D<const FACTOR_ROWS: usize = 2, const FACTOR_COLUMNS: usize = FACTOR_ROWS, I = Nearest>
-{
-    interpolation: PhantomData<I>,
+#[derive(Clone, Debug)]
+pub struct UpSampling2D<const ROWS: usize = 2, const COLUMNS: usize = ROWS>;
+
+settings! {
+    /// What may stand in braces behind an [`UpSampling2D`].
+    pub struct UpSampling2DSettings {
+        /// What stands between the pixels, `Nearest` or `Bilinear`. Default: `Nearest`.
+        pub interpolation: Interpolation = Interpolation::Nearest,
+    }
+}
+
+impl UpSampling2DSettings {
+    const fn is_bilinear(&self) -> bool {
+        matches!(self.interpolation, Interpolation::Bilinear)
+    }
 }
 
 /// Makes a sequence longer: each step is repeated `FACTOR` times.
@@ -55,15 +63,18 @@ pub struct UpSampling2D<const FACTOR_ROWS: usize = 2, const FACTOR_COLUMNS: usiz
 /// assert_eq!(<UpSampling1D<4> as ShapeRule<Sequence<6, 3>>>::OUTPUT.as_slice(), [24, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct UpSampling1D<const FACTOR: usize = 2>;
 
 parameters! {
-    impl [const ROWS: usize, const COLUMNS: usize, I: Interpolation] UpSampling2D<ROWS, COLUMNS, I> {
-        ; interpolation
-    }
+    impl [const ROWS: usize, const COLUMNS: usize] UpSampling2D<ROWS, COLUMNS>: UpSampling2DSettings {}
 }
 parameters! { impl [const FACTOR: usize] UpSampling1D<FACTOR> {} }
+
+#[diagnostic::do_not_recommend]
+impl<const ROWS: usize, const COLUMNS: usize> WithColumns<COLUMNS> for UpSampling2D<ROWS, ROWS> {
+    type Layer = UpSampling2D<ROWS, COLUMNS>;
+}
 
 /// One axis that grows.
 #[derive(Clone, Copy)]
@@ -187,59 +198,60 @@ impl Larger {
     }
 }
 
-/// The way of a layer that makes larger: `$larger` is its [`Larger`].
+/// The way of a layer that makes larger: `$larger` is its [`Larger`], with the settings `$setup`.
 macro_rules! larger_layer {
-    (impl [$($generics:tt)*] $layer:ty { $larger:expr, $macs:expr }) => {
+    (impl [$($generics:tt)*] $layer:ty: $settings:ty, $setup:ident { $larger:expr, $macs:expr }) => {
         #[diagnostic::do_not_recommend]
-        impl<In: Shape, $($generics)*> Layer<In> for $layer {
-            type Settings = NoSettings;
+        impl<In: Shape, $setup: Setup<Settings = $settings>, $($generics)*> Layer<In, $setup> for $layer {
             type Activation = Linear;
             const COST: usize = $macs * $larger.outputs();
 
-            fn build(&mut self, _: &NoSettings, _: &mut Random) {}
+            fn build(&mut self, _: &mut Random) {}
 
             #[inline]
-            fn infer(&self, _: &NoSettings, x: &[f32], y: &mut [f32], _: &mut [f32]) {
+            fn infer(&self, x: &[f32], y: &mut [f32], _: &mut [f32]) {
                 const { $larger }.forward(x, y);
             }
 
             #[inline]
-            fn backward(&self, _: &NoSettings, pass: Backward<'_>, _: Option<&mut Self>) {
+            fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
                 const { $larger }.backward(pass);
             }
         }
     };
 }
 
-impl<In: Shape, const ROWS: usize, const COLUMNS: usize, I: Interpolation> ShapeRule<In>
-    for UpSampling2D<ROWS, COLUMNS, I>
+impl<In: Shape, S: Setup<Settings = UpSampling2DSettings>, const ROWS: usize, const COLUMNS: usize>
+    ShapeRule<In, S> for UpSampling2D<ROWS, COLUMNS>
 {
     const OUTPUT: Dims = {
         let [rows, columns, ..] = In::DIMS.sizes;
         Dims::image(rows * ROWS, columns * COLUMNS, In::DIMS.last())
     };
-    const FIT: Fit = if ROWS == 0 || COLUMNS == 0 { Fit::Zero } else { Fit::image(In::DIMS) };
+    const FIT: Fit = sizes(&[ROWS, COLUMNS]).and(Fit::image(In::DIMS));
 }
 
 larger_layer! {
-    impl [const ROWS: usize, const COLUMNS: usize, I: Interpolation] UpSampling2D<ROWS, COLUMNS, I> {
+    impl [const ROWS: usize, const COLUMNS: usize] UpSampling2D<ROWS, COLUMNS>: UpSampling2DSettings, S {
         Larger::new(
             [In::DIMS.sizes[0], In::DIMS.sizes[1]],
             In::DIMS.last(),
             [ROWS, COLUMNS],
-            I::BILINEAR,
+            S::SETTINGS.is_bilinear(),
         ),
-        if I::BILINEAR { 4 } else { 0 }
+        if S::SETTINGS.is_bilinear() { 4 } else { 0 }
     }
 }
 
-impl<In: Shape, const FACTOR: usize> ShapeRule<In> for UpSampling1D<FACTOR> {
+impl<In: Shape, S: Setup<Settings = NoSettings>, const FACTOR: usize> ShapeRule<In, S>
+    for UpSampling1D<FACTOR>
+{
     const OUTPUT: Dims = Dims::sequence(In::DIMS.sizes[0] * FACTOR, In::DIMS.last());
-    const FIT: Fit = if FACTOR == 0 { Fit::Zero } else { Fit::sequence(In::DIMS) };
+    const FIT: Fit = sizes(&[FACTOR]).and(Fit::sequence(In::DIMS));
 }
 
 larger_layer! {
-    impl [const FACTOR: usize] UpSampling1D<FACTOR> {
+    impl [const FACTOR: usize] UpSampling1D<FACTOR>: NoSettings, S {
         Larger::new([In::DIMS.sizes[0], 1], In::DIMS.last(), [FACTOR, 1], false),
         0
     }
@@ -248,8 +260,13 @@ larger_layer! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Image, Sequence, testing::check_layer};
+    use crate::{
+        Image, Sequence, setup,
+        testing::{check_layer, check_layer_with},
+    };
     use std::vec::Vec;
+
+    setup! { struct Smooth: UpSampling2DSettings { interpolation: Interpolation::Bilinear } }
 
     /// One axis in numbers, and not in parts: how much each place is of an output.
     fn weight(size: usize, factor: usize, bilinear: bool, output: usize, place: usize) -> f64 {
@@ -283,10 +300,8 @@ mod tests {
     }
 
     fn check<In: Shape, const ROWS: usize, const COLUMNS: usize>() {
-        check_layer::<In, UpSampling2D<ROWS, COLUMNS>>(&NoSettings, |_, x| {
-            reference(x, In::DIMS, [ROWS, COLUMNS], false)
-        });
-        check_layer::<In, UpSampling2D<ROWS, COLUMNS, Bilinear>>(&NoSettings, |_, x| {
+        check_layer::<In, UpSampling2D<ROWS, COLUMNS>>(|_, x| reference(x, In::DIMS, [ROWS, COLUMNS], false));
+        check_layer_with::<In, UpSampling2D<ROWS, COLUMNS>, Smooth>(|_, x| {
             reference(x, In::DIMS, [ROWS, COLUMNS], true)
         });
     }
@@ -302,7 +317,7 @@ mod tests {
 
     #[test]
     fn of_sequences() {
-        check_layer::<Sequence<4, 3>, UpSampling1D<3>>(&NoSettings, |_, x| {
+        check_layer::<Sequence<4, 3>, UpSampling1D<3>>(|_, x| {
             reference(x, Dims::image(4, 1, 3), [3, 1], false)
         });
     }
@@ -310,9 +325,9 @@ mod tests {
     /// What Keras makes of it (with torch).
     #[test]
     fn bilinear_is_that_of_keras() {
-        let layer = UpSampling2D::<3, 2, Bilinear> { interpolation: PhantomData };
+        let layer = UpSampling2D::<3, 2>;
         let mut y = [f32::NAN; 24];
-        Layer::<Image<2, 2, 1>>::infer(&layer, &NoSettings, &[1.0, 2.0, 5.0, 6.0], &mut y, &mut []);
+        Layer::<Image<2, 2, 1>, Smooth>::infer(&layer, &[1.0, 2.0, 5.0, 6.0], &mut y, &mut []);
         let keras = [
             [1.0, 1.25, 1.75, 2.0],
             [1.0, 1.25, 1.75, 2.0],

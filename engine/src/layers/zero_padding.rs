@@ -1,10 +1,11 @@
 use super::frame::{Frame, frame_layer};
-use crate::{Dims, Fit};
+use crate::{Dims, Fit, WithColumns};
 
 /// Zeros around an image: `TOP` rows above and `BOTTOM` below, `LEFT` columns left and `RIGHT` right, as
 /// many on every side as on top if nothing else is said.
 ///
-/// Keras's `ZeroPadding2D`, whose default is 1, too.
+/// Keras's `ZeroPadding2D`, whose default is 1, too. `ZeroPadding2D<(1, 2)>` is a row above and below, and two columns
+/// on either side, as Keras's `padding=(1, 2)`.
 ///
 /// ```
 /// use cornu_engine::{Image, ShapeRule, ZeroPadding2D};
@@ -13,7 +14,7 @@ use crate::{Dims, Fit};
 /// assert_eq!(<ZeroPadding2D<0, 1> as ShapeRule<Image<30, 20, 3>>>::OUTPUT.as_slice(), [31, 20, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ZeroPadding2D<
     const TOP: usize = 1,
     const BOTTOM: usize = TOP,
@@ -35,6 +36,11 @@ frame_layer! {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<const ROWS: usize, const COLUMNS: usize> WithColumns<COLUMNS> for ZeroPadding2D<ROWS, ROWS, ROWS, ROWS> {
+    type Layer = ZeroPadding2D<ROWS, ROWS, COLUMNS, COLUMNS>;
+}
+
 /// Zeros around a sequence: `LEFT` steps before it and `RIGHT` behind it.
 ///
 /// Keras's `ZeroPadding1D`, whose default is 1, too.
@@ -45,7 +51,7 @@ frame_layer! {
 /// assert_eq!(<ZeroPadding1D<2, 0> as ShapeRule<Sequence<24, 3>>>::OUTPUT.as_slice(), [26, 3]);
 /// ```
 #[repr(C)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ZeroPadding1D<const LEFT: usize = 1, const RIGHT: usize = LEFT>;
 
 frame_layer! {
@@ -61,14 +67,10 @@ frame_layer! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Image, NoSettings, Sequence, Shape, ShapeRule, layers::frame::tests::framed, testing::check_layer,
-    };
+    use crate::{Image, Sequence, Shape, ShapeRule, layers::frame::tests::framed, testing::check_layer};
 
     fn check<In: Shape, const A: usize, const B: usize, const C: usize, const D: usize>() {
-        check_layer::<In, ZeroPadding2D<A, B, C, D>>(&NoSettings, |_, x| {
-            framed(x, In::DIMS, [0; 4], [A, B, C, D])
-        });
+        check_layer::<In, ZeroPadding2D<A, B, C, D>>(|_, x| framed(x, In::DIMS, [0; 4], [A, B, C, D]));
     }
 
     #[test]
@@ -77,7 +79,10 @@ mod tests {
         check::<Image<2, 3, 2>, 1, 2, 3, 4>();
         check::<Image<3, 2, 5>, 0, 1, 0, 1>();
         check::<Image<3, 2, 1>, 0, 0, 0, 0>();
-        check_layer::<Sequence<4, 3>, ZeroPadding1D<2, 1>>(&NoSettings, |_, x| {
+        check_layer::<Image<3, 4, 2>, <ZeroPadding2D<1> as WithColumns<2>>::Layer>(|_, x| {
+            framed(x, Dims::image(3, 4, 2), [0; 4], [1, 1, 2, 2])
+        });
+        check_layer::<Sequence<4, 3>, ZeroPadding1D<2, 1>>(|_, x| {
             framed(x, Dims::image(4, 1, 3), [0; 4], [2, 1, 0, 0])
         });
     }

@@ -20,7 +20,7 @@ use crate::{Array, Loss, Sigmoid, math, view_floats};
 /// let mut training = Training::new(SGD::new(0.1), BinaryCrossentropy, &mut memory[..]);
 /// // With weights of 0 the model says ½ of every sample, and ½ counts as class 0.
 /// let outcome = training.evaluate(&Rain::zeroed(), &[[0.2, 0.9], [0.4, 0.1]], &[[1.0], [0.0]])?;
-/// assert!((outcome.loss - 2.0 * 2.0_f32.ln()).abs() < 1e-6);
+/// assert!((outcome.loss - 2.0 * 2.0_f64.ln()).abs() < 1e-6);
 /// assert_eq!(outcome.accuracy, Some(1.0));
 /// # Ok(())
 /// # }
@@ -32,24 +32,26 @@ pub struct BinaryCrossentropy;
 impl<Output: Array> Loss<Sigmoid, Output> for BinaryCrossentropy {
     type Target = Output;
 
-    fn evaluate(&self, logits: &mut [f32], targets: &[Output], mut d: Option<&mut [f32]>) -> f32 {
+    fn evaluate(&self, logits: &mut [f32], targets: &[Output], mut d: Option<&mut [f32]>) -> f64 {
         let share = 1.0 / logits.len() as f32;
         let mut sum = 0.0;
         for (place, (z, &t)) in logits.iter_mut().zip(view_floats(targets)).enumerate() {
-            sum += z.max(0.0) - *z * t + math::ln_1p(math::exp(-z.abs()));
+            // In f64 the product is exact: where z is large and t nearly 1, the difference keeps nothing else.
+            let line = f64::from(z.max(0.0)) - f64::from(*z) * f64::from(t);
+            sum += line + f64::from(math::ln_1p(math::exp(-z.abs())));
             *z = math::sigmoid(*z);
             if let Some(d) = &mut d {
                 d[place] = share * (*z - t);
             }
         }
-        sum / Output::LENGTH as f32
+        sum / Output::LENGTH as f64
     }
 
     /// Keras's `BinaryAccuracy`: the share of a sample's values on the right side of ½.
-    fn accuracy(&self, predictions: &[f32], targets: &[Output]) -> Option<f32> {
+    fn accuracy(&self, predictions: &[f32], targets: &[Output]) -> Option<f64> {
         let right = |(p, t): &(&f32, &f32)| f32::from(**p > 0.5) == **t;
         let count = predictions.iter().zip(view_floats(targets)).filter(right).count();
-        Some(count as f32 / Output::LENGTH as f32)
+        Some(count as f64 / Output::LENGTH as f64)
     }
 }
 
@@ -75,6 +77,13 @@ mod tests {
         let value =
             Loss::<Sigmoid, [f32; 1]>::evaluate(&BinaryCrossentropy, &mut logits, &[[1.0], [0.0]], None);
         assert_eq!((value, logits), (0.0, [1.0, 0.0]));
+    }
+
+    #[test]
+    fn large_logits_do_not_cancel() {
+        let nearly = 1.0 - f32::EPSILON / 2.0;
+        let value = Loss::<Sigmoid, [f32; 1]>::evaluate(&BinaryCrossentropy, &mut [1e7], &[[nearly]], None);
+        assert_eq!(value, 1e7 * f64::from(f32::EPSILON) / 2.0);
     }
 
     #[test]

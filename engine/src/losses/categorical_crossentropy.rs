@@ -1,9 +1,15 @@
-use crate::{Class, Loss, Softmax, activations::softmax_row, class::argmax, math};
+use crate::{
+    Class, Loss, Softmax,
+    activations::{row_maximum, softmax_below},
+    class::argmax,
+    math,
+    sums::{row_sum, total_of_two},
+};
 
 /// −Σ tᵢ·ln pᵢ for one-hot targets t (or probabilities), with p the model's softmax.
 ///
-/// Keras's `CategoricalCrossentropy`. Computed from the logits z as Σ tᵢ·(ln Σ eᶻ − zᵢ), which no
-/// logit makes infinite, where Keras cuts p off at 10⁻⁷. The gradient is p·Σt − t.
+/// Keras's `CategoricalCrossentropy`. Computed from the logits z as Σ tᵢ·(ln Σ eᶻ⁻ᵐ − (zᵢ − m)), with m the largest
+/// of them, which no logit makes infinite, where Keras cuts p off at 10⁻⁷. The gradient is p·Σt − t.
 /// For labels instead of rows there is [`SparseCategoricalCrossentropy`].
 ///
 /// ```
@@ -16,7 +22,7 @@ use crate::{Class, Loss, Softmax, activations::softmax_row, class::argmax, math}
 /// let mut training = Training::new(SGD::new(0.1), CategoricalCrossentropy, &mut memory[..]);
 /// // With weights of 0 the model gives each class a third.
 /// let outcome = training.evaluate(&Irises::zeroed(), &[[5.1, 3.5, 1.4, 0.2]], &[[0.0, 1.0, 0.0]])?;
-/// assert!((outcome.loss - 3.0_f32.ln()).abs() < 1e-6);
+/// assert!((outcome.loss - 3.0_f64.ln()).abs() < 1e-6);
 /// # Ok(())
 /// # }
 /// ```
@@ -38,31 +44,26 @@ pub struct CategoricalCrossentropy;
 /// let mut training = Training::new(SGD::new(0.1), SparseCategoricalCrossentropy, &mut memory[..]);
 /// // With weights of 0 the model gives each class a third.
 /// let outcome = training.evaluate(&Irises::zeroed(), &[[5.1, 3.5, 1.4, 0.2]], &[label])?;
-/// assert!((outcome.loss - 3.0_f32.ln()).abs() < 1e-6);
+/// assert!((outcome.loss - 3.0_f64.ln()).abs() < 1e-6);
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SparseCategoricalCrossentropy;
 
-/// Turns a row of logits into probabilities; gives ln Σ eᶻ.
-fn softmax_and_log_sum(row: &mut [f32]) -> f32 {
-    let (maximum, sum) = softmax_row(row);
-    maximum + math::ln(sum)
-}
-
 #[diagnostic::do_not_recommend]
 impl<const N: usize> Loss<Softmax, [f32; N]> for CategoricalCrossentropy {
     type Target = [f32; N];
 
-    fn evaluate(&self, logits: &mut [f32], targets: &[[f32; N]], mut d: Option<&mut [f32]>) -> f32 {
+    fn evaluate(&self, logits: &mut [f32], targets: &[[f32; N]], mut d: Option<&mut [f32]>) -> f64 {
         let share = 1.0 / targets.len() as f32;
         let mut sum = 0.0;
         for (place, (row, target)) in logits.chunks_exact_mut(N).zip(targets).enumerate() {
-            let weight: f32 = target.iter().sum();
+            let weight = row_sum(target, |t| t);
+            let maximum = row_maximum(row);
             // A target of 0 takes no part, whatever its logit.
-            let chosen: f32 = row.iter().zip(target).map(|(z, t)| if *t == 0.0 { 0.0 } else { z * t }).sum();
-            sum += weight * softmax_and_log_sum(row) - chosen;
+            let below = total_of_two(row, target, |z, t| if t == 0.0 { 0.0 } else { t * (z - maximum) });
+            sum += f64::from(weight) * f64::from(math::ln(softmax_below(row, maximum))) - below;
             if let Some(d) = &mut d {
                 for ((d, p), t) in d[place * N..][..N].iter_mut().zip(&*row).zip(target) {
                     *d = share * (p * weight - t);
@@ -73,9 +74,9 @@ impl<const N: usize> Loss<Softmax, [f32; N]> for CategoricalCrossentropy {
     }
 
     /// Keras's `CategoricalAccuracy`: the largest probability stands where the target's largest is.
-    fn accuracy(&self, predictions: &[f32], targets: &[[f32; N]]) -> Option<f32> {
+    fn accuracy(&self, predictions: &[f32], targets: &[[f32; N]]) -> Option<f64> {
         let rows = predictions.chunks_exact(N).zip(targets);
-        Some(rows.filter(|(p, t)| argmax(p).is_some_and(|p| argmax(*t) == Some(p))).count() as f32)
+        Some(rows.filter(|(p, t)| argmax(p).is_some_and(|p| argmax(*t) == Some(p))).count() as f64)
     }
 }
 
@@ -83,12 +84,14 @@ impl<const N: usize> Loss<Softmax, [f32; N]> for CategoricalCrossentropy {
 impl<const N: usize> Loss<Softmax, [f32; N]> for SparseCategoricalCrossentropy {
     type Target = Class<N>;
 
-    fn evaluate(&self, logits: &mut [f32], targets: &[Class<N>], mut d: Option<&mut [f32]>) -> f32 {
+    fn evaluate(&self, logits: &mut [f32], targets: &[Class<N>], mut d: Option<&mut [f32]>) -> f64 {
         let share = 1.0 / targets.len() as f32;
         let mut sum = 0.0;
         for (place, (row, target)) in logits.chunks_exact_mut(N).zip(targets).enumerate() {
-            let chosen = row[target.index()];
-            sum += softmax_and_log_sum(row) - chosen;
+            let chosen = f64::from(row[target.index()]);
+            let maximum = row_maximum(row);
+            let below = chosen - f64::from(maximum);
+            sum += f64::from(math::ln(softmax_below(row, maximum))) - below;
             if let Some(d) = &mut d {
                 let d = &mut d[place * N..][..N];
                 d.iter_mut().zip(&*row).for_each(|(d, p)| *d = share * p);
@@ -99,9 +102,9 @@ impl<const N: usize> Loss<Softmax, [f32; N]> for SparseCategoricalCrossentropy {
     }
 
     /// Keras's `SparseCategoricalAccuracy`.
-    fn accuracy(&self, predictions: &[f32], targets: &[Class<N>]) -> Option<f32> {
+    fn accuracy(&self, predictions: &[f32], targets: &[Class<N>]) -> Option<f64> {
         let rows = predictions.chunks_exact(N).zip(targets);
-        Some(rows.filter(|(p, t)| argmax(p) == Some(t.index())).count() as f32)
+        Some(rows.filter(|(p, t)| argmax(p) == Some(t.index())).count() as f64)
     }
 }
 
@@ -132,6 +135,16 @@ mod tests {
         let mut logits = [1e38, -1e38];
         let value = CategoricalCrossentropy.evaluate(&mut logits, &[[1.0, 0.0]], None);
         assert_eq!((value, logits), (0.0, [1.0, 0.0]));
+    }
+
+    #[test]
+    fn large_logits_do_not_cancel() {
+        for logit in [1e7, 3e7, 1e38, -3e7] {
+            let one = CategoricalCrossentropy.evaluate(&mut [logit; 2], &[[1.0, 0.0]], None);
+            let label = Class::<2>::new(1).unwrap();
+            let other = SparseCategoricalCrossentropy.evaluate(&mut [logit; 2], &[label], None);
+            assert_eq!((one, other), (f64::from(2.0_f32.ln()), f64::from(2.0_f32.ln())));
+        }
     }
 
     #[test]

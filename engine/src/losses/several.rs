@@ -26,18 +26,18 @@ pub struct Weighted<L>(pub f32, pub L);
 impl<Head, Output: Array, L: Loss<Head, Output>> Loss<Head, Output> for Weighted<L> {
     type Target = L::Target;
 
-    fn evaluate(&self, logits: &mut [f32], targets: &[L::Target], d: Option<&mut [f32]>) -> f32 {
+    fn evaluate(&self, logits: &mut [f32], targets: &[L::Target], d: Option<&mut [f32]>) -> f64 {
         match d {
-            None => self.0 * self.1.evaluate(logits, targets, None),
+            None => f64::from(self.0) * self.1.evaluate(logits, targets, None),
             Some(d) => {
                 let loss = self.1.evaluate(logits, targets, Some(d));
                 d.iter_mut().for_each(|d| *d *= self.0);
-                self.0 * loss
+                f64::from(self.0) * loss
             }
         }
     }
 
-    fn accuracy(&self, predictions: &[f32], targets: &[L::Target]) -> Option<f32> {
+    fn accuracy(&self, predictions: &[f32], targets: &[L::Target]) -> Option<f64> {
         self.1.accuracy(predictions, targets)
     }
 }
@@ -60,7 +60,7 @@ macro_rules! several {
                 logits: &mut [f32],
                 targets: &[Self::Target],
                 mut d: Option<&mut [f32]>,
-            ) -> f32 {
+            ) -> f64 {
                 let share = 1.0 / targets.len() as f32;
                 let mut sum = 0.0;
                 for (sample, target) in targets.iter().enumerate() {

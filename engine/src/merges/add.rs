@@ -1,7 +1,9 @@
-use super::numbers;
-use crate::{Dims, Fit, Inputs, Merge, vectorize};
+use super::broadcast;
+use crate::{Dims, Fit, Inputs, Merge, NoSettings, configure, vectorize};
 
-/// The sum of values of one shape: Keras's `Add`.
+/// The sum of values, number by number: Keras's `Add`.
+///
+/// Where sizes differ, one of them is 1, or missing in front, and is repeated, as in NumPy.
 ///
 /// ```
 /// use cornu::prelude::*;
@@ -17,13 +19,18 @@ use crate::{Dims, Fit, Inputs, Merge, vectorize};
 #[derive(Debug)]
 pub struct Add;
 
+configure! { impl [] Add: NoSettings }
+
 #[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Add {
-    const OUTPUT: Dims = In::ALL[0];
-    const FIT: Fit = numbers(In::ALL);
+    const OUTPUT: Dims = broadcast::output(In::ALL);
+    const FIT: Fit = broadcast::fit(In::ALL);
 
     #[inline]
     fn infer(x: &[&[f32]], y: &mut [f32]) {
+        if const { !broadcast::alike(In::ALL) } {
+            return broadcast::infer::<In>(x, y, |a, b| a + b);
+        }
         y.copy_from_slice(x[0]);
         for x in &x[1..] {
             vectorize(y.len(), || y.iter_mut().zip(*x).for_each(|(y, x)| *y += x));
@@ -31,7 +38,10 @@ impl<In: Inputs> Merge<In> for Add {
     }
 
     #[inline]
-    fn backward(_: &[&[f32]], _: &[f32], dy: &[f32], _: usize, dx: &mut [f32]) {
+    fn backward(_: &[&[f32]], _: &[f32], dy: &[f32], which: usize, dx: &mut [f32]) {
+        if const { !broadcast::alike(In::ALL) } {
+            return broadcast::backward::<In>(dy, which, dx, |_, dy| dy);
+        }
         dx.copy_from_slice(dy);
     }
 }
@@ -39,20 +49,21 @@ impl<In: Inputs> Merge<In> for Add {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Tokens, testing::check_merge};
-    use std::vec::Vec;
+    use crate::{Flat, Image, Sequence, Tokens, merges::broadcast::check_broadcast, testing::check_merge};
 
     fn check<In: Inputs>() {
-        check_merge::<In, Add>(|x| {
-            let sum = |place: usize| x.iter().map(|x| x[place]).sum::<f64>();
-            (0..x[0].len()).map(sum).collect::<Vec<_>>()
-        });
+        check_merge::<In, Add>(|x| broadcast::reference::<In>(x, |x| x.iter().sum()));
     }
 
     #[test]
     fn of_two_and_more() {
         check::<(Flat<1>, Flat<1>)>();
         check::<(Image<2, 3, 4>, Image<2, 3, 4>, Image<2, 3, 4>)>();
+    }
+
+    #[test]
+    fn of_other_shapes() {
+        check_broadcast! { check, and three }
     }
 
     #[test]

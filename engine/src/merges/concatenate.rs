@@ -1,21 +1,34 @@
-use crate::{Dims, Fit, Inputs, Merge};
+use crate::{Dims, Fit, Inputs, Merge, Setup, configure, settings};
 
 /// Values one behind the other along one of their sizes, in which alone they may differ: Keras's
 /// `Concatenate`.
 ///
-/// `AXIS` counts as in Keras: 1 is the first size of a sample, -1 the last, and the default: features beside
-/// features, channels beside channels. Token ids of one vocabulary may stand behind each other, too.
+/// Unless `{ axis: … }` says otherwise, that is the last one: features beside features, channels beside channels.
 ///
 /// ```
-/// use cornu_engine::{Concatenate, Dims, Merge, Sequence};
+/// use cornu::prelude::*;
 ///
-/// type Features = (Sequence<24, 3>, Sequence<24, 5>);
-/// assert_eq!(<Concatenate as Merge<Features>>::OUTPUT, Dims::sequence(24, 8));
-/// type Steps = (Sequence<24, 3>, Sequence<6, 3>);
-/// assert_eq!(<Concatenate<1> as Merge<Steps>>::OUTPUT, Dims::sequence(30, 3));
+/// model! {
+///     struct Net {
+///         let past = Input<24, 3>;
+///         let present = Input<1, 3>;
+///         let steps = Concatenate { axis: 1 }(past, present);
+///         Dense<_, 1>(Flatten(steps))
+///     }
+/// }
 /// ```
 #[derive(Debug)]
-pub struct Concatenate<const AXIS: isize = -1>;
+pub struct Concatenate;
+
+settings! {
+    /// What may stand in braces behind a [`Concatenate`].
+    pub struct ConcatenateSettings {
+        /// Along which size: 1 is a sample's first, -1 its last. Default: -1.
+        pub axis: isize = -1 => (axis != 0, "a sample's size: 1 is the first, -1 the last"),
+    }
+}
+
+configure! { impl [] Concatenate: ConcatenateSettings }
 
 /// The place of a size among those of a sample, from 0; Keras counts samples as its first.
 const fn place(axis: isize, sizes: Dims) -> Option<usize> {
@@ -40,17 +53,14 @@ const fn output(axis: isize, all: &[Dims]) -> Dims {
 
 const fn fit(axis: isize, all: &[Dims]) -> Fit {
     let Some(place) = place(axis, all[0]) else {
-        return Fit::Other {
-            takes: "values that have the axis it names (1 is a sample's first)",
-            gives: all[0],
-        };
+        return Fit::setting("axis", false, "a size that the values have: 1 is the first, -1 the last");
     };
     let mut value = 1;
     while value < all.len() {
         let mut other = all[value];
         other.sizes[place] = all[0].sizes[place];
         if !other.same(all[0]) {
-            return Fit::Unlike { first: all[0], other: all[value], place: value };
+            return Fit::Unlike { first: all[0], against: 0, other: all[value], place: value };
         }
         value += 1;
     }
@@ -74,16 +84,16 @@ const fn run(axis: isize, sizes: Dims) -> usize {
 }
 
 #[diagnostic::do_not_recommend]
-impl<In: Inputs, const AXIS: isize> Merge<In> for Concatenate<AXIS> {
-    const OUTPUT: Dims = output(AXIS, In::ALL);
-    const FIT: Fit = fit(AXIS, In::ALL);
+impl<In: Inputs, S: Setup<Settings = ConcatenateSettings>> Merge<In, S> for Concatenate {
+    const OUTPUT: Dims = output(S::SETTINGS.axis, In::ALL);
+    const FIT: Fit = fit(S::SETTINGS.axis, In::ALL);
 
     #[inline]
     fn infer(x: &[&[f32]], y: &mut [f32]) {
-        let whole = const { run(AXIS, output(AXIS, In::ALL)) };
+        let whole = const { run(S::SETTINGS.axis, output(S::SETTINGS.axis, In::ALL)) };
         let mut start = 0;
         for (x, sizes) in x.iter().zip(In::ALL) {
-            let part = run(AXIS, *sizes);
+            let part = run(S::SETTINGS.axis, *sizes);
             for (y, x) in y.chunks_exact_mut(whole).zip(x.chunks_exact(part)) {
                 y[start..start + part].copy_from_slice(x);
             }
@@ -93,9 +103,9 @@ impl<In: Inputs, const AXIS: isize> Merge<In> for Concatenate<AXIS> {
 
     #[inline]
     fn backward(_: &[&[f32]], _: &[f32], dy: &[f32], which: usize, dx: &mut [f32]) {
-        let whole = const { run(AXIS, output(AXIS, In::ALL)) };
-        let part = run(AXIS, In::ALL[which]);
-        let start: usize = In::ALL[..which].iter().map(|sizes| run(AXIS, *sizes)).sum();
+        let whole = const { run(S::SETTINGS.axis, output(S::SETTINGS.axis, In::ALL)) };
+        let part = run(S::SETTINGS.axis, In::ALL[which]);
+        let start: usize = In::ALL[..which].iter().map(|sizes| run(S::SETTINGS.axis, *sizes)).sum();
         for (dx, dy) in dx.chunks_exact_mut(part).zip(dy.chunks_exact(whole)) {
             dx.copy_from_slice(&dy[start..start + part]);
         }
@@ -105,12 +115,19 @@ impl<In: Inputs, const AXIS: isize> Merge<In> for Concatenate<AXIS> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Sequence, Tokens, testing::check_merge};
+    use crate::{Flat, Image, Sequence, Tokens, testing::check_merge_with};
+
+    struct Along<const AXIS: isize>;
+
+    impl<const AXIS: isize> Setup for Along<AXIS> {
+        type Settings = ConcatenateSettings;
+        const SETTINGS: ConcatenateSettings = ConcatenateSettings { axis: AXIS };
+    }
 
     /// Each number that goes out is found by its own indices.
     fn check<In: Inputs, const AXIS: isize>(place: usize) {
-        check_merge::<In, Concatenate<AXIS>>(|x| {
-            let [a, b, c, _] = <Concatenate<AXIS> as Merge<In>>::OUTPUT.sizes;
+        check_merge_with::<In, Concatenate, Along<AXIS>>(|x| {
+            let [a, b, c, _] = <Concatenate as Merge<In, Along<AXIS>>>::OUTPUT.sizes;
             let value = |at: [usize; 3]| {
                 let mut at = at;
                 let mut which = 0;
@@ -140,13 +157,17 @@ mod tests {
     fn what_differs_elsewhere_does_not_fit() {
         type Pair = (Sequence<4, 3>, Sequence<5, 3>);
         let (first, other) = (Dims::sequence(4, 3), Dims::sequence(5, 3));
-        assert_eq!(<Concatenate as Merge<Pair>>::FIT, Fit::Unlike { first, other, place: 1 });
-        assert_eq!(<Concatenate<1> as Merge<Pair>>::FIT, Fit::Ok);
-        assert!(matches!(<Concatenate<0> as Merge<Pair>>::FIT, Fit::Other { .. }));
-        assert!(matches!(<Concatenate<3> as Merge<Pair>>::FIT, Fit::Other { .. }));
-        assert!(matches!(<Concatenate<-3> as Merge<Pair>>::FIT, Fit::Other { .. }));
+        assert_eq!(<Concatenate as Merge<Pair>>::FIT, Fit::Unlike { first, against: 0, other, place: 1 });
+        assert_eq!(<Concatenate as Merge<Pair, Along<1>>>::FIT, Fit::Ok);
+        assert!(matches!(<Concatenate as Merge<Pair, Along<0>>>::FIT, Fit::Setting { name: "axis", .. }));
+        assert!(matches!(<Concatenate as Merge<Pair, Along<3>>>::FIT, Fit::Setting { name: "axis", .. }));
+        assert!(matches!(<Concatenate as Merge<Pair, Along<-3>>>::FIT, Fit::Setting { name: "axis", .. }));
+        assert!(matches!(ConcatenateSettings { axis: 0 }.check(), Fit::Setting { name: "axis", .. }));
         assert!(matches!(<Concatenate as Merge<(Flat<4>, Sequence<4, 1>)>>::FIT, Fit::Unlike { .. }));
-        assert!(matches!(<Concatenate<1> as Merge<(Flat<4>, Sequence<4, 1>)>>::FIT, Fit::Unlike { .. }));
+        assert!(matches!(
+            <Concatenate as Merge<(Flat<4>, Sequence<4, 1>), Along<1>>>::FIT,
+            Fit::Unlike { .. }
+        ));
         assert!(matches!(<Concatenate as Merge<(Tokens<3, 9>, Tokens<3, 8>)>>::FIT, Fit::Unlike { .. }));
         assert_eq!(<Concatenate as Merge<(Tokens<3, 9>, Tokens<4, 9>)>>::OUTPUT, Dims::tokens(7, 9));
     }

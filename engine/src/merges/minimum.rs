@@ -1,7 +1,9 @@
-use super::{extreme, numbers};
-use crate::{Dims, Fit, Inputs, Merge};
+use super::{broadcast, extreme};
+use crate::{Dims, Fit, Inputs, Merge, NoSettings, configure};
 
-/// The smallest of values of one shape, number by number: Keras's `Minimum`.
+/// The smallest of values, number by number: Keras's `Minimum`.
+///
+/// Where sizes differ, one of them is 1, or missing in front, and is repeated, as in NumPy.
 ///
 /// NaN goes through. Of two that are equal each gets half the gradient, as in Keras with torch; of more, the
 /// last gets half, and those before it share the rest by the same rule.
@@ -17,30 +19,32 @@ use crate::{Dims, Fit, Inputs, Merge};
 #[derive(Debug)]
 pub struct Minimum;
 
+configure! { impl [] Minimum: NoSettings }
+
 #[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Minimum {
-    const OUTPUT: Dims = In::ALL[0];
-    const FIT: Fit = numbers(In::ALL);
+    const OUTPUT: Dims = broadcast::output(In::ALL);
+    const FIT: Fit = broadcast::fit(In::ALL);
 
     #[inline]
     fn infer(x: &[&[f32]], y: &mut [f32]) {
-        extreme::infer(x, y, |a, b| a > b);
+        extreme::infer::<In>(x, y, |a, b| a > b);
     }
 
     #[inline]
     fn backward(x: &[&[f32]], _: &[f32], dy: &[f32], which: usize, dx: &mut [f32]) {
-        extreme::backward(x, dy, which, dx, |a, b| a > b);
+        extreme::backward::<In>(x, dy, which, dx, |a, b| a > b);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Sequence, testing::check_merge};
+    use crate::{Flat, Image, Sequence, merges::broadcast::check_broadcast, testing::check_merge};
 
     fn check<In: Inputs>() {
         check_merge::<In, Minimum>(|x| {
-            (0..x[0].len()).map(|place| x.iter().fold(f64::MAX, |best: f64, x| best.min(x[place]))).collect()
+            broadcast::reference::<In>(x, |x| x.iter().fold(f64::MAX, |best: f64, x| best.min(*x)))
         });
     }
 
@@ -50,6 +54,11 @@ mod tests {
         check::<(Sequence<5, 3>, Sequence<5, 3>)>();
         check::<(Image<2, 3, 4>, Image<2, 3, 4>, Image<2, 3, 4>)>();
         check::<(Flat<7>, Flat<7>, Flat<7>, Flat<7>)>();
+    }
+
+    #[test]
+    fn of_other_shapes() {
+        check_broadcast! { check, and three }
     }
 
     /// Numbers of Keras.

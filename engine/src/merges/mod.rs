@@ -2,6 +2,7 @@
 
 mod add;
 mod average;
+mod broadcast;
 mod concatenate;
 mod dot;
 mod extreme;
@@ -12,19 +13,9 @@ mod subtract;
 
 pub use add::Add;
 pub use average::Average;
-pub use concatenate::Concatenate;
-pub use dot::Dot;
+pub use concatenate::{Concatenate, ConcatenateSettings};
+pub use dot::{Dot, DotSettings};
 pub use maximum::Maximum;
 pub use minimum::Minimum;
 pub use multiply::Multiply;
 pub use subtract::Subtract;
-
-use crate::{Dims, Fit};
-
-/// The fit of values of one shape to calculate with: numbers, and not token ids.
-const fn numbers(all: &[Dims]) -> Fit {
-    match all[0].vocabulary {
-        0 => Fit::alike(all),
-        _ => Fit::alike(all).and(Fit::Tokens { gives: all[0] }),
-    }
-}

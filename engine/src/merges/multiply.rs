@@ -1,7 +1,22 @@
-use super::numbers;
-use crate::{Dims, Fit, Inputs, Merge, vectorize};
+use super::broadcast::{self, Steps};
+use crate::{Dims, Fit, Inputs, Merge, NoSettings, configure, vectorize};
 
-/// The product of values of one shape, number by number: Keras's `Multiply`.
+/// The product of values, number by number: Keras's `Multiply`.
+///
+/// Where sizes differ, one of them is 1, or missing in front, and is repeated, as in NumPy.
+/// So each channel of an image may be weighed by a number of its own:
+///
+/// ```
+/// use cornu::prelude::*;
+///
+/// model! {
+///     struct Weighed {
+///         let image = Input<8, 8, 16>;
+///         let weights = Dense<16, 16, Sigmoid>(GlobalAveragePool(image));
+///         Multiply(image, weights)
+///     }
+/// }
+/// ```
 ///
 /// ```
 /// use cornu_engine::{Multiply, Fit, Flat, Merge};
@@ -14,13 +29,18 @@ use crate::{Dims, Fit, Inputs, Merge, vectorize};
 #[derive(Debug)]
 pub struct Multiply;
 
+configure! { impl [] Multiply: NoSettings }
+
 #[diagnostic::do_not_recommend]
 impl<In: Inputs> Merge<In> for Multiply {
-    const OUTPUT: Dims = In::ALL[0];
-    const FIT: Fit = numbers(In::ALL);
+    const OUTPUT: Dims = broadcast::output(In::ALL);
+    const FIT: Fit = broadcast::fit(In::ALL);
 
     #[inline]
     fn infer(x: &[&[f32]], y: &mut [f32]) {
+        if const { !broadcast::alike(In::ALL) } {
+            return broadcast::infer::<In>(x, y, |a, b| a * b);
+        }
         y.copy_from_slice(x[0]);
         for x in &x[1..] {
             vectorize(y.len(), || y.iter_mut().zip(*x).for_each(|(y, x)| *y *= x));
@@ -30,6 +50,16 @@ impl<In: Inputs> Merge<In> for Multiply {
     /// dxₖ = dy · the product of all others
     #[inline]
     fn backward(x: &[&[f32]], _: &[f32], dy: &[f32], which: usize, dx: &mut [f32]) {
+        if const { !broadcast::alike(In::ALL) } {
+            return broadcast::backward::<In>(dy, which, dx, |run, mut d| {
+                let others = x.iter().zip(In::ALL).enumerate().filter(|(place, _)| *place != which);
+                for (_, (x, sizes)) in others {
+                    let x = Steps::of(*sizes).load(x, run);
+                    d.iter_mut().zip(x).for_each(|(d, x)| *d *= x);
+                }
+                d
+            });
+        }
         dx.copy_from_slice(dy);
         for (_, x) in x.iter().enumerate().filter(|(place, _)| *place != which) {
             vectorize(dx.len(), || dx.iter_mut().zip(*x).for_each(|(dx, x)| *dx *= x));
@@ -40,12 +70,10 @@ impl<In: Inputs> Merge<In> for Multiply {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Flat, Image, Sequence, testing::check_merge};
+    use crate::{Flat, Image, Sequence, merges::broadcast::check_broadcast, testing::check_merge};
 
     fn check<In: Inputs>() {
-        check_merge::<In, Multiply>(|x| {
-            (0..x[0].len()).map(|place| x.iter().map(|x| x[place]).product()).collect()
-        });
+        check_merge::<In, Multiply>(|x| broadcast::reference::<In>(x, |x| x.iter().product()));
     }
 
     #[test]
@@ -54,5 +82,10 @@ mod tests {
         check::<(Sequence<5, 3>, Sequence<5, 3>)>();
         check::<(Image<2, 3, 4>, Image<2, 3, 4>, Image<2, 3, 4>)>();
         check::<(Flat<7>, Flat<7>, Flat<7>, Flat<7>)>();
+    }
+
+    #[test]
+    fn of_other_shapes() {
+        check_broadcast! { check, and three }
     }
 }

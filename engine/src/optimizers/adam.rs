@@ -1,10 +1,15 @@
-use crate::{Optimizer, math, optimizer::power, vectorize};
+use crate::{
+    Optimizer, math,
+    optimizer::{faded, power, unless_faded},
+    vectorize,
+};
 
 /// Adam, of Kingma and Ba, 2014, with Keras's defaults and Keras's place for ε.
 ///
 /// m ← m + (d − m)·(1 − β₁), v ← v + (d² − v)·(1 − β₂),
 /// p ← p − α·m / (√v + ε), α = learning rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) at step t
-/// (`keras/src/optimizers/adam.py`).
+/// (`keras/src/optimizers/adam.py`). A moment that has faded, below 10⁻³⁷ for m and 10⁻³⁵ for v with the defaults,
+/// becomes 0: subnormal numbers would slow each update.
 ///
 /// ```
 /// use cornu_engine::{Adam, Optimizer};
@@ -66,10 +71,11 @@ impl Optimizer for Adam {
         let correction = libm::sqrt(1.0 - power(self.beta_2, step)) / (1.0 - power(self.beta_1, step));
         let rate = (f64::from(self.learning_rate) * correction) as f32;
         let (keep_1, keep_2, epsilon) = (1.0 - self.beta_1, 1.0 - self.beta_2, self.epsilon);
+        let (faded_1, faded_2) = (faded(keep_1), faded(keep_2));
         vectorize(parameters.len(), || {
             for (((p, &d), m), v) in parameters.iter_mut().zip(d).zip(m.iter_mut()).zip(v.iter_mut()) {
-                *m += (d - *m) * keep_1;
-                *v += (d * d - *v) * keep_2;
+                *m = unless_faded(*m + (d - *m) * keep_1, faded_1);
+                *v = unless_faded(*v + (d * d - *v) * keep_2, faded_2);
                 *p -= rate * *m / (math::sqrt(*v) + epsilon);
             }
         });

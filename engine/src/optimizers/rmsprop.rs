@@ -1,10 +1,15 @@
-use crate::{Optimizer, math, vectorize};
+use crate::{
+    Optimizer, math,
+    optimizer::{faded, unless_faded},
+    vectorize,
+};
 
 /// RMSprop, of Tieleman and Hinton, 2012, with Keras's defaults and Keras's place for ε.
 ///
 /// v ← ρ·v + (1 − ρ)·d², p ← p − learning rate · d / √(v + ε)
 /// (`keras/src/optimizers/rmsprop.py`). With `centered`, the squared mean gradient is taken off v;
-/// with `momentum`, the steps are summed up as in [`SGD`](crate::SGD).
+/// with `momentum`, the steps are summed up as in [`SGD`](crate::SGD). A moment that has faded, below 10⁻³⁷ with the
+/// defaults, becomes 0: subnormal numbers would slow each update.
 ///
 /// ```
 /// use cornu_engine::{Optimizer, RMSprop};
@@ -81,27 +86,28 @@ impl Optimizer for RMSprop {
         if !centered {
             mean = None;
         }
+        let (faded_mean, faded_steps) = (faded(1.0 - rho), faded(1.0 - momentum));
         vectorize(
             parameters.len(),
             #[inline(always)]
             || {
                 if mean.is_none() && steps.is_none() {
                     for ((p, &d), v) in parameters.iter_mut().zip(d).zip(v.iter_mut()) {
-                        *v = rho * *v + (1.0 - rho) * d * d;
+                        *v = unless_faded(rho * *v + (1.0 - rho) * d * d, faded_mean);
                         *p -= learning_rate * d / math::sqrt(*v + epsilon);
                     }
                     return;
                 }
                 for (place, ((p, &d), v)) in parameters.iter_mut().zip(d).zip(v.iter_mut()).enumerate() {
-                    *v = rho * *v + (1.0 - rho) * d * d;
+                    *v = unless_faded(rho * *v + (1.0 - rho) * d * d, faded_mean);
                     let mut size = *v;
                     if let Some(mean) = &mut mean {
-                        mean[place] = rho * mean[place] + (1.0 - rho) * d;
+                        mean[place] = unless_faded(rho * mean[place] + (1.0 - rho) * d, faded_mean);
                         size -= mean[place] * mean[place];
                     }
                     let mut step = learning_rate * d / math::sqrt(size + epsilon);
                     if let Some(steps) = &mut steps {
-                        steps[place] = momentum * steps[place] + step;
+                        steps[place] = unless_faded(momentum * steps[place] + step, faded_steps);
                         step = steps[place];
                     }
                     *p -= step;

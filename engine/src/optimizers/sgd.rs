@@ -1,9 +1,14 @@
-use crate::{Optimizer, vectorize};
+use crate::{
+    Optimizer,
+    optimizer::{faded, unless_faded},
+    vectorize,
+};
 
 /// Gradient descent, with Keras's defaults: p ← p − learning rate · d.
 ///
 /// With a momentum μ, m ← μ·m − learning rate · d and p ← p + m; with `nesterov` as well,
-/// p ← p + μ·m − learning rate · d (`keras/src/optimizers/sgd.py`).
+/// p ← p + μ·m − learning rate · d (`keras/src/optimizers/sgd.py`). A moment that has faded, below 10⁻³⁷ with μ = 0.9,
+/// becomes 0: subnormal numbers would slow each update.
 ///
 /// ```
 /// use cornu_engine::{Optimizer, SGD};
@@ -60,13 +65,14 @@ impl Optimizer for SGD {
 
     fn update(&self, _step: u64, parameters: &mut [f32], d: &[f32], moments: &mut [&mut [f32]]) {
         let SGD { learning_rate, momentum, nesterov } = *self;
+        let faded = faded(1.0 - momentum);
         vectorize(
             parameters.len(),
             #[inline(always)]
             || {
                 if let [m] = moments {
                     for ((p, &d), m) in parameters.iter_mut().zip(d).zip(m.iter_mut()) {
-                        *m = momentum * *m - learning_rate * d;
+                        *m = unless_faded(momentum * *m - learning_rate * d, faded);
                         *p += if nesterov { momentum * *m - learning_rate * d } else { *m };
                     }
                 } else {

@@ -1,10 +1,10 @@
-//! The way through a network in use.
+//! The way through a network in inference.
 
 use super::{
-    Known, MergeStep, Output, Place, Step, Visit, gather_inputs, has_activity, merge_into, scatter,
-    value_dims, value_len,
+    Known, MergeStep, Output, Place, Step, Visit, activity, gather_inputs, merge_into, scatter, value_dims,
+    value_len,
 };
-use crate::{Activation, Block, Inputs, Layer, Merge, Network, Settings, Shape};
+use crate::{Activation, Block, Inputs, Layer, Merge, Network, Rule, Setup, Shape};
 #[cfg(feature = "std")]
 use crate::{
     network::inference_floats,
@@ -21,7 +21,7 @@ pub struct Flow<'a> {
     memory: &'a mut [f32],
     scratch: &'a mut [f32],
     /// What the outputs of layers add to the loss, if that is asked for.
-    activity: Option<f32>,
+    activity: Option<f64>,
 }
 
 impl<'a> Flow<'a> {
@@ -92,7 +92,11 @@ struct Infer<'f, 'a, N>(&'f mut Flow<'a>, PhantomData<N>);
 
 impl<N: Network> Visit for Infer<'_, '_, N> {
     #[inline(always)]
-    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L) {
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        _: &Step<In, L, S>,
+        layer: &L,
+    ) {
         if const { is_handed_on::<N, AT>() } {
             return;
         }
@@ -100,19 +104,19 @@ impl<N: Network> Visit for Infer<'_, '_, N> {
         let (y, others, scratch) =
             self.0.split(const { N::PLAN.infer[Known::<N, AT>::VALUE] }, batch * L::OUTPUT.len());
         let x = others.value(const { N::PLAN.infer[Known::<N, AT>::TAKEN] }, batch * In::DIMS.len());
-        layer.infer(&step.settings, x, y, scratch);
+        layer.infer(x, y, scratch);
         self.finish::<L::Activation, AT>();
-        if has_activity::<N, In, L, AT>(step) {
-            self.add_activity::<AT>(step.settings.activity());
+        if let Some(rule) = activity::<N, In, L, S, AT>() {
+            self.add_activity::<AT>(rule);
         }
     }
 
     #[inline(always)]
-    fn merge<In: Inputs, M: Merge<In>, const AT: usize>(&mut self, _: &MergeStep<In, M>) {
+    fn merge<In: Inputs, M: Merge<In, S>, S: Setup, const AT: usize>(&mut self, _: &MergeStep<In, M, S>) {
         let batch = self.0.batch;
         let (y, others, _) =
             self.0.split(const { N::PLAN.infer[Known::<N, AT>::VALUE] }, batch * M::OUTPUT.len());
-        merge_into::<N, In, M, AT>(y, |value| {
+        merge_into::<N, In, M, S, AT>(y, |value| {
             others.value(N::PLAN.infer[value], batch * value_len::<N>(value))
         });
         self.finish::<crate::Linear, AT>();
@@ -134,17 +138,19 @@ impl<N: Network> Infer<'_, '_, N> {
     }
 
     /// Adds the penalty of what a layer gave, if that is asked for.
-    fn add_activity<const AT: usize>(&mut self, penalty: crate::Penalty) {
+    fn add_activity<const AT: usize>(&mut self, rule: Rule) {
         let Flow { batch, y, memory, activity: Some(activity), .. } = &mut *self.0 else { return };
-        let floats = *batch * const { value_len::<N>(Known::<N, AT>::VALUE) };
-        *activity += penalty.of(match const { N::PLAN.infer[Known::<N, AT>::VALUE] } {
+        let sizes = const { value_dims::<N>(Known::<N, AT>::VALUE) };
+        let floats = *batch * sizes.len();
+        let values = match const { N::PLAN.infer[Known::<N, AT>::VALUE] } {
             Place::Memory(place) => &memory[*batch * place..][..floats],
             _ => &y[..floats],
-        });
+        };
+        *activity += rule.penalty(values, sizes);
     }
 }
 
-/// Whether a layer only hands on what it takes: it then has no step in use.
+/// Whether a layer only hands on what it takes: it then has no step in inference.
 const fn is_handed_on<N: Network, const AT: usize>() -> bool {
     Known::<N, AT>::INFO.identity && matches!(Known::<N, AT>::OUTPUT, Output::No)
 }
@@ -162,7 +168,7 @@ pub fn infer_with_activity<N: Network>(
     x: &[f32],
     logits: &mut [f32],
     memory: &mut [f32],
-) -> f32 {
+) -> f64 {
     let mut flow = Flow::new::<N>(x, logits, memory);
     flow.activity = Some(0.0);
     network.visit(&mut Infer::<N>(&mut flow, PhantomData));
@@ -174,7 +180,11 @@ struct StepThrough<'f, 'a, 's, N>(&'f mut Flow<'a>, &'s mut [f32], PhantomData<N
 
 impl<N: Network> Visit for StepThrough<'_, '_, '_, N> {
     #[inline(always)]
-    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L) {
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        _: &Step<In, L, S>,
+        layer: &L,
+    ) {
         let (state, rest) = core::mem::take(&mut self.1).split_at_mut(Known::<N, AT>::INFO.state_floats());
         self.1 = rest;
         if const { is_handed_on::<N, AT>() } {
@@ -185,9 +195,9 @@ impl<N: Network> Visit for StepThrough<'_, '_, '_, N> {
         let (y, others, scratch) = self.0.split(place, floats);
         let x = others.value(const { N::PLAN.infer[Known::<N, AT>::TAKEN] }, In::DIMS.step().len());
         if In::DIMS.rank == 2 {
-            layer.step(&step.settings, x, y, state, scratch);
+            layer.step(x, y, state, scratch);
         } else {
-            layer.infer(&step.settings, x, y, scratch);
+            layer.infer(x, y, scratch);
         }
         if !matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) {
             L::Activation::apply(y, L::OUTPUT.last());
@@ -195,10 +205,10 @@ impl<N: Network> Visit for StepThrough<'_, '_, '_, N> {
     }
 
     #[inline(always)]
-    fn merge<In: Inputs, M: Merge<In>, const AT: usize>(&mut self, _: &MergeStep<In, M>) {
+    fn merge<In: Inputs, M: Merge<In, S>, S: Setup, const AT: usize>(&mut self, _: &MergeStep<In, M, S>) {
         let place = const { N::PLAN.infer[Known::<N, AT>::VALUE] };
         let (y, others, _) = self.0.split(place, M::OUTPUT.step().len());
-        merge_into::<N, In, M, AT>(y, |value| {
+        merge_into::<N, In, M, S, AT>(y, |value| {
             others.value(N::PLAN.infer[value], value_dims::<N>(value).step().len())
         });
     }

@@ -1,55 +1,108 @@
 //! What the code that `model!` writes calls: the ways through a network, and one layer's part of each.
 //!
 //! A network shows its layers to a visitor, in order ([`Network::visit`]); each way through it is a visitor:
-//! `flow` (in use), `work` (forward and back in training), `rules` (penalties and the like). All of it is
+//! `flow` (inference), `work` (forward and back in training), `rules` (penalties and the like). All of it is
 //! inlined, and what stands where is a constant.
 
 mod flow;
 mod rules;
+mod silent;
 mod work;
 
-pub use crate::fit::{check_input, check_layer, check_shared, check_size};
+pub use crate::misfit::{
+    Given, apart_from, check_input, check_inside, check_layer, check_setting, check_shared, check_size,
+    unless_told,
+};
 pub use crate::network::{stream_floats, streams};
 pub use crate::plan::{Place, Plan, PlanView};
-pub use crate::switches::{WithBias, WithReset, WithSequences};
 use crate::{
-    Block, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Linear, Merge, Network, Settings, Shape,
-    plan::is_output,
+    Activation, Block, Dims, Fit, Inputs, Layer, LayerInfo, LayerParameters, Merge, Network, Rule, Setup,
+    Shape, plan::is_output,
 };
-use core::{any::TypeId, fmt, marker::PhantomData};
+use core::{fmt, marker::PhantomData};
 pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
 pub use rules::{constrain, initialize, penalty, update_state};
+pub use silent::{
+    BlockIn, Came, ConfigurableIn, ConfigureIn, DefaultsIn, FirstIn, HasOpenSizeIn, IsLayer, Open,
+    Rectangular, VariantOf, WithColumnsIn, came, opened, paired, variant,
+};
 pub use work::{Back, GradientBlock, Work, backward, forward};
 
 /// The sizes that come into a layer.
 ///
 /// All that is written of a layer hangs on this value: of a type that is no layer it is an error, which
 /// is told here, once, and nothing behind it is looked at.
-pub const fn enter<In: Shape, L: Layer<In>>() -> Dims {
+pub const fn enter<In: Shape, L: Layer<In, S>, S: Setup>() -> Dims {
     In::DIMS
 }
 
 /// The sizes of the first value that comes into a layer that takes several; as [`enter`], it tells of a type
 /// that is none.
-pub const fn enter_merge<In: Inputs, M: Merge<In>>() -> Dims {
+pub const fn enter_merge<In: Inputs, M: Merge<In, S>, S: Setup>() -> Dims {
     In::ALL[0]
 }
 
+/// The sizes that a layer gives.
+pub const fn output<In: Shape, L: Layer<In, S>, S: Setup>() -> Dims {
+    L::OUTPUT
+}
+
+/// The sizes that a layer gives which takes several values.
+pub const fn output_merge<In: Inputs, M: Merge<In, S>, S: Setup>() -> Dims {
+    M::OUTPUT
+}
+
 /// Whether a layer fits. Where nothing comes in, a layer before it has been told so.
-pub const fn fit<In: Shape, L: Layer<In>>() -> Fit {
-    if In::DIMS.len() == 0 {
+pub const fn fit<In: Shape, L: Layer<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
+    if !matches!(L::CHECK, Fit::Ok) {
+        L::CHECK
+    } else if !matches!(L::Activation::CHECK, Fit::Ok) {
+        L::Activation::CHECK
+    } else if In::DIMS.len() == 0 {
         Fit::Ok
     } else if In::DIMS.vocabulary > 0 && !L::TAKES_TOKENS {
         Fit::Tokens { gives: In::DIMS }
     } else if matches!(L::FIT, Fit::Ok) && L::OUTPUT.len() == 0 {
         Fit::Zero
+    } else if matches!(L::FIT, Fit::Ok) && L::OUTPUT.last() < L::Activation::LEAST_WIDTH {
+        Fit::SingleUnit
     } else {
         L::FIT
     }
 }
 
+/// Whether a layer may stand first in a list.
+pub const fn fit_first<In: Shape, L: Layer<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
+    if L::IS_INPUT { Fit::Ok } else { fit::<In, L, S>() }
+}
+
+/// Whether a layer may stand alone in a list.
+pub const fn fit_alone<In: Shape, L: Layer<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
+    if L::IS_INPUT {
+        Fit::Never { takes: "what comes into the model, and no layer follows: write one behind it" }
+    } else {
+        fit::<In, L, S>()
+    }
+}
+
+/// Ends compilation if what is written as an input of a graph, `let name = …;`, is not one.
+#[track_caller]
+pub const fn check_is_input<In: Shape, L: Layer<In>>(name: &str, layer: &str) {
+    if !L::IS_INPUT {
+        crate::misfit::panic_not_an_input(name, layer);
+    }
+}
+
+/// The sizes of an input of a graph; none of what is not one.
+pub const fn input_sizes<In: Shape, L: Layer<In>>() -> Dims {
+    if L::IS_INPUT { In::DIMS } else { Dims::flat(0) }
+}
+
 /// Whether values may be merged.
-pub const fn fit_merge<In: Inputs, M: Merge<In>>() -> Fit {
+pub const fn fit_merge<In: Inputs, M: Merge<In, S> + ConfigureIn<In, S>, S: Setup>() -> Fit {
+    if !matches!(M::CHECK, Fit::Ok) {
+        return M::CHECK;
+    }
     let mut place = 0;
     while place < In::ALL.len() {
         let gives = In::ALL[place];
@@ -64,43 +117,51 @@ pub const fn fit_merge<In: Inputs, M: Merge<In>>() -> Fit {
     M::FIT
 }
 
-/// The floats of the network `N`, whose fields are these layers; does not compile if there is a gap
-/// between them.
-pub const fn length<N>(layers: &[LayerInfo]) -> usize {
-    let (mut floats, mut layer) = (0, 0);
-    while layer < layers.len() {
-        floats += layers[layer].parameters;
-        layer += 1;
-    }
-    crate::block_length::<N>(floats * size_of::<f32>())
-}
-
-/// One use of a layer in a network: its settings, and whether it learns.
-pub struct Step<In: Shape, L: Layer<In>> {
-    /// What stands in braces behind the layer.
-    pub settings: L::Settings,
-    /// Whether the layer learns: the setting of that name.
+/// One use of a layer in a network: its settings `S`, and whether it learns.
+pub struct Step<In, L, S> {
+    /// Whether the layer learns: the setting of that name, which every layer has.
     pub trainable: bool,
-    shape: PhantomData<fn(In)>,
+    types: PhantomData<fn(In, L, S)>,
 }
 
 /// The [`Step`] of a layer, written so that the compiler keeps silent of a type that is no layer: `enter`
 /// has told.
-pub type StepOf<In, L> = <L as HasStep<In>>::Step;
+pub type StepOf<In, L, S> = <L as HasStep<In, S>>::Step;
 
 /// What [`StepOf`] looks through.
-pub trait HasStep<In> {
+pub trait HasStep<In, S> {
     /// The layer's step.
     type Step;
 }
 
-impl<In: Shape, L: Layer<In>> HasStep<In> for L {
-    type Step = Step<In, L>;
+impl<In: Shape, L: Layer<In, S>, S: Setup> HasStep<In, S> for L {
+    type Step = Step<In, L, S>;
 }
 
-impl<In: Shape, L: Layer<In>> Step<In, L> {
-    /// A layer without braces.
-    pub const DEFAULT: Self = Step { settings: Settings::DEFAULT, trainable: true, shape: PhantomData };
+impl<In: Shape, L: Layer<In, S>, S: Setup> Step<In, L, S> {
+    /// A layer that learns.
+    pub const DEFAULT: Self = Step { trainable: true, types: PhantomData };
+
+    /// The same; only if it is `trainable` does the layer learn.
+    #[must_use]
+    pub const fn trainable(self, trainable: bool) -> Self {
+        Step { trainable, ..self }
+    }
+
+    /// The number of the value that the first layer of a list gives: its own, or that of the input.
+    pub const fn value(&self, own: usize) -> usize {
+        if L::IS_INPUT { 0 } else { own }
+    }
+
+    /// What a message says of the value that this layer gives, behind the layer `text`.
+    pub const fn gives(&self, text: &'static str) -> Given {
+        Given::layer(text, L::IS_INPUT, L::TO_GIVE_SEQUENCE)
+    }
+
+    /// What a message says of the value that this layer gives, which has a name.
+    pub const fn gives_as(&self, name: &'static str) -> Given {
+        Given::name(name, L::TO_GIVE_SEQUENCE)
+    }
 
     /// What the network says of the layer; `owner` is the number of the use, from 0, that the layer's
     /// parameters belong to: the first.
@@ -112,7 +173,7 @@ impl<In: Shape, L: Layer<In>> Step<In, L> {
         number: usize,
         owner: usize,
     ) -> LayerInfo {
-        let info = LayerInfo::of::<In, L>(name, layer);
+        let info = LayerInfo::of::<In, L, S>(name, layer);
         let parameters = if number == owner { info.parameters } else { 0 };
         LayerInfo { inputs, owner, parameters, trainable: info.trainable && self.trainable, ..info }
     }
@@ -121,13 +182,17 @@ impl<In: Shape, L: Layer<In>> Step<In, L> {
     /// is no layer.
     #[inline(always)]
     pub fn show<V: Visit, const AT: usize>(&self, visitor: &mut V, layer: &L) {
-        visitor.layer::<In, L, AT>(self, layer);
+        if !L::IS_INPUT {
+            visitor.layer::<In, L, S, AT>(self, layer);
+        }
     }
 
     /// The same, to change the layer.
     #[inline(always)]
     pub fn show_mut<V: VisitMut, const AT: usize>(&self, visitor: &mut V, layer: &mut L) {
-        visitor.layer::<In, L, AT>(self, layer);
+        if !L::IS_INPUT {
+            visitor.layer::<In, L, S, AT>(self, layer);
+        }
     }
 
     /// The layer's part of the table of parameters; it starts at this byte of the network.
@@ -136,36 +201,46 @@ impl<In: Shape, L: Layer<In>> Step<In, L> {
     }
 }
 
-impl<In: Shape, L: Layer<In>> fmt::Debug for Step<In, L> {
+impl<In, L, S> fmt::Debug for Step<In, L, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Step").finish_non_exhaustive()
     }
 }
 
 /// One use of a layer that takes several values.
-pub struct MergeStep<In: Inputs, M: Merge<In>>(PhantomData<fn(In, M)>);
+pub struct MergeStep<In, M, S>(PhantomData<fn(In, M, S)>);
 
 /// As [`StepOf`].
-pub type MergeStepOf<In, M> = <M as HasMergeStep<In>>::Step;
+pub type MergeStepOf<In, M, S> = <M as HasMergeStep<In, S>>::Step;
 
 /// What [`MergeStepOf`] looks through.
-pub trait HasMergeStep<In> {
+pub trait HasMergeStep<In, S> {
     /// The layer's step.
     type Step;
 }
 
-impl<In: Inputs, M: Merge<In>> HasMergeStep<In> for M {
-    type Step = MergeStep<In, M>;
+impl<In: Inputs, M: Merge<In, S>, S: Setup> HasMergeStep<In, S> for M {
+    type Step = MergeStep<In, M, S>;
 }
 
-impl<In: Inputs, M: Merge<In>> MergeStep<In, M> {
+impl<In: Inputs, M: Merge<In, S>, S: Setup> MergeStep<In, M, S> {
     /// There is but one.
     pub const DEFAULT: Self = MergeStep(PhantomData);
+
+    /// What a message says of the value that this layer gives, behind the layer `text`.
+    pub const fn gives(&self, text: &'static str) -> Given {
+        Given::layer(text, false, "")
+    }
+
+    /// What a message says of the value that this layer gives, which has a name.
+    pub const fn gives_as(&self, name: &'static str) -> Given {
+        Given::name(name, "")
+    }
 
     /// Shows the layer to a visitor.
     #[inline(always)]
     pub fn show<V: Visit, const AT: usize>(&self, visitor: &mut V) {
-        visitor.merge::<In, M, AT>(self);
+        visitor.merge::<In, M, S, AT>(self);
     }
 
     /// What the network says of the layer.
@@ -180,7 +255,7 @@ impl<In: Inputs, M: Merge<In>> MergeStep<In, M> {
     }
 }
 
-impl<In: Inputs, M: Merge<In>> fmt::Debug for MergeStep<In, M> {
+impl<In, M, S> fmt::Debug for MergeStep<In, M, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MergeStep").finish_non_exhaustive()
     }
@@ -189,16 +264,24 @@ impl<In: Inputs, M: Merge<In>> fmt::Debug for MergeStep<In, M> {
 /// A way through a network, which is shown its layers one by one; `AT` is the use's number, from 0.
 pub trait Visit {
     /// A layer.
-    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L);
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        step: &Step<In, L, S>,
+        layer: &L,
+    );
 
     /// A layer that takes several values.
-    fn merge<In: Inputs, M: Merge<In>, const AT: usize>(&mut self, _: &MergeStep<In, M>) {}
+    fn merge<In: Inputs, M: Merge<In, S>, S: Setup, const AT: usize>(&mut self, _: &MergeStep<In, M, S>) {}
 }
 
 /// The same for a network that is changed on the way; only layers are shown.
 pub trait VisitMut {
     /// A layer.
-    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &mut L);
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        step: &Step<In, L, S>,
+        layer: &mut L,
+    );
 }
 
 /// What is known of the use `AT` of a layer in the network `N`.
@@ -251,13 +334,13 @@ const fn value_len<N: Network>(value: usize) -> usize {
     value_dims::<N>(value).len()
 }
 
-/// Whether the layer's outputs add to the loss. Those of the only output do only if nothing follows their
-/// sums: what does is the loss's part.
-#[inline(always)]
-fn has_activity<N: Network, In: Shape, L: Layer<In>, const AT: usize>(step: &Step<In, L>) -> bool {
-    let is_linear = || TypeId::of::<L::Activation>() == TypeId::of::<Linear>();
-    let counts = !matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) || is_linear();
-    counts && !step.settings.activity().is_none()
+/// What the layer's outputs add to the loss. Those of the only output do only if nothing follows their sums: what
+/// does is the loss's part.
+#[inline]
+fn activity<N: Network, In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>() -> Option<Rule> {
+    let counts = !matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) || L::Activation::IS_LINEAR;
+    let rule = L::activity();
+    (counts && !rule.adds_nothing()).then_some(rule)
 }
 
 /// Copies the parts of each sample, of several inputs, to where they stand in a memory.
@@ -290,7 +373,7 @@ fn all_taken<'a, N: Network, const AT: usize>(
 
 /// Merges the values that a layer takes.
 #[inline(always)]
-fn merge_into<'a, N: Network, In: Inputs, M: Merge<In>, const AT: usize>(
+fn merge_into<'a, N: Network, In: Inputs, M: Merge<In, S>, S: Setup, const AT: usize>(
     y: &mut [f32],
     value: impl Fn(usize) -> &'a [f32],
 ) {

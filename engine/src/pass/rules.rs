@@ -1,7 +1,7 @@
 //! The ways through a network that look at its parameters only.
 
 use super::{Known, Step, Visit, VisitMut, work::trace};
-use crate::{Layer, Network, Shape, random};
+use crate::{Layer, Network, Setup, Shape, random};
 use core::marker::PhantomData;
 
 /// Writes the start of all parameters.
@@ -10,9 +10,13 @@ pub fn initialize<N: Network>(network: &mut N, seed: u64) {
 
     impl<N: Network> VisitMut for Initialize<N> {
         #[inline(always)]
-        fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &mut L) {
+        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+            &mut self,
+            _: &Step<In, L, S>,
+            layer: &mut L,
+        ) {
             if const { Known::<N, AT>::IS_OWNER } {
-                layer.build(&step.settings, &mut random(self.0, AT as u64));
+                layer.build(&mut random(self.0, AT as u64));
             }
         }
     }
@@ -21,15 +25,19 @@ pub fn initialize<N: Network>(network: &mut N, seed: u64) {
 }
 
 /// What the parameters add to the loss.
-pub fn penalty<N: Network>(network: &N) -> f32 {
-    struct Sum<N>(f32, PhantomData<N>);
+pub fn penalty<N: Network>(network: &N) -> f64 {
+    struct Sum<N>(f64, PhantomData<N>);
 
     impl<N: Network> Visit for Sum<N> {
         #[inline(always)]
-        fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L) {
+        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+            &mut self,
+            step: &Step<In, L, S>,
+            layer: &L,
+        ) {
             // A frozen layer has none, as in Keras.
             if const { Known::<N, AT>::IS_OWNER } && step.trainable {
-                self.0 += layer.penalty(&step.settings);
+                self.0 += layer.penalty();
             }
         }
     }
@@ -45,9 +53,13 @@ pub fn constrain<N: Network>(network: &mut N) {
 
     impl<N: Network> VisitMut for Constrain<N> {
         #[inline(always)]
-        fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &mut L) {
+        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+            &mut self,
+            step: &Step<In, L, S>,
+            layer: &mut L,
+        ) {
             if const { Known::<N, AT>::IS_OWNER } && step.trainable {
-                layer.constrain(&step.settings);
+                layer.constrain();
             }
         }
     }
@@ -61,9 +73,13 @@ pub fn update_state<N: Network>(network: &mut N, values: &[f32], batch: usize) {
 
     impl<N: Network> VisitMut for UpdateState<'_, N> {
         #[inline(always)]
-        fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &mut L) {
+        fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+            &mut self,
+            step: &Step<In, L, S>,
+            layer: &mut L,
+        ) {
             if step.trainable {
-                layer.update_state(&step.settings, trace::<N, In, L, AT>(self.0, self.1), self.1);
+                layer.update_state(trace::<N, In, L, S, AT>(self.0, self.1), self.1);
             }
         }
     }

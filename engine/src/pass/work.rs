@@ -1,11 +1,11 @@
 //! The ways through a network in training: forward, and back.
 
 use super::{
-    Known, MergeStep, Output, Step, Visit, all_taken, gather_inputs, has_activity, merge_into, scatter,
+    Known, MergeStep, Output, Step, Visit, activity, all_taken, gather_inputs, merge_into, scatter,
     value_dims, value_len,
 };
 use crate::{
-    Activation, Backward, Block, Chance, Floats, Forward, Inputs, Layer, Linear, Merge, Network, Settings,
+    Activation, Backward, Block, Chance, Floats, Forward, Inputs, Layer, Linear, Merge, Network, Rule, Setup,
     Shape, plan::GradientPlan, plan::was_taken, view_blocks_mut,
 };
 use core::marker::PhantomData;
@@ -24,7 +24,7 @@ pub struct Work<'a> {
     /// Whether the layers learn; if not, they may behave as in use.
     trainable: bool,
     /// What the outputs of layers add to the loss: a sum over the samples.
-    pub(crate) activity: f32,
+    pub(crate) activity: f64,
 }
 
 impl<'a> Work<'a> {
@@ -56,7 +56,7 @@ impl<'a> Work<'a> {
 
 /// What the layer `AT` kept among the values of a batch.
 #[inline(always)]
-pub(super) fn trace<N: Network, In: Shape, L: Layer<In>, const AT: usize>(
+pub(super) fn trace<N: Network, In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
     values: &[f32],
     batch: usize,
 ) -> &[f32] {
@@ -115,26 +115,27 @@ struct ForwardPass<'w, 'a, N>(&'w mut Work<'a>, PhantomData<N>);
 
 impl<N: Network> Visit for ForwardPass<'_, '_, N> {
     #[inline(always)]
-    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L) {
-        let Work { batch, x, y: outputs, values, scratch, seed, step: count, trainable, activity } =
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        step: &Step<In, L, S>,
+        layer: &L,
+    ) {
+        let Work { batch, x, y: outputs, values, scratch, seed, step: count, trainable, activity: penalty } =
             &mut *self.0;
         let floats = *batch * L::OUTPUT.len();
         let (before, own) = values.split_at_mut(const { value_place::<N>(Known::<N, AT>::VALUE) }.of(*batch));
         let x = value_before::<N>(x, before, *batch, const { Known::<N, AT>::TAKEN });
         let (y, trace) = cut::<N, AT>(own, &mut outputs[..], floats);
         let (trace, sums) = trace.split_at_mut(L::TRACE.of(*batch));
-        layer.forward(
-            &step.settings,
-            Forward {
-                x,
-                y,
-                trace,
-                scratch,
-                chance: Chance::new(*seed, *count, AT as u64),
-                trainable: step.trainable && *trainable,
-                penalty: activity,
-            },
-        );
+        layer.forward(Forward {
+            x,
+            y,
+            trace,
+            scratch,
+            chance: Chance::new(*seed, *count, AT as u64),
+            trainable: step.trainable && *trainable,
+            penalty,
+        });
         if L::Activation::NEEDS_SUMS {
             sums[..floats].copy_from_slice(y);
         }
@@ -145,20 +146,20 @@ impl<N: Network> Visit for ForwardPass<'_, '_, N> {
         if !matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) {
             L::Activation::apply(&mut own[..floats], L::OUTPUT.last());
         }
-        if has_activity::<N, In, L, AT>(step) {
+        if let Some(rule) = activity::<N, In, L, S, AT>() {
             let (y, _) = cut::<N, AT>(own, outputs, floats);
-            *activity += step.settings.activity().of(y);
+            *penalty += rule.penalty(y, L::OUTPUT);
         }
     }
 
     #[inline(always)]
-    fn merge<In: Inputs, M: Merge<In>, const AT: usize>(&mut self, _: &MergeStep<In, M>) {
+    fn merge<In: Inputs, M: Merge<In, S>, S: Setup, const AT: usize>(&mut self, _: &MergeStep<In, M, S>) {
         let Work { batch, x, y: outputs, values, .. } = &mut *self.0;
         let batch = *batch;
         let floats = batch * M::OUTPUT.len();
         let (before, own) = values.split_at_mut(const { value_place::<N>(Known::<N, AT>::VALUE) }.of(batch));
         let (y, _) = cut::<N, AT>(own, &mut outputs[..], floats);
-        merge_into::<N, In, M, AT>(y, |value| value_before::<N>(x, before, batch, value));
+        merge_into::<N, In, M, S, AT>(y, |value| value_before::<N>(x, before, batch, value));
         if let Output::Part { start } = const { Known::<N, AT>::OUTPUT } {
             scatter(&own[..floats], M::OUTPUT.len(), outputs, N::Output::LENGTH, start);
         }
@@ -266,7 +267,7 @@ impl<N: Network> BackwardPass<'_, '_, N> {
     fn through_activation<A: Activation, const AT: usize>(
         &mut self,
         sums: core::ops::Range<usize>,
-        penalty: crate::Penalty,
+        rule: Option<Rule>,
     ) {
         let sizes = const { value_dims::<N>(Known::<N, AT>::VALUE) };
         let batch = self.work.batch;
@@ -275,8 +276,8 @@ impl<N: Network> BackwardPass<'_, '_, N> {
         // Of the mean over the batch, as Keras has it.
         let share = 1.0 / batch as f32;
         if matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) {
-            if !penalty.is_none() {
-                penalty.add_gradient(&self.back.y[..floats], share, &mut self.back.dy[..floats]);
+            if let Some(rule) = rule {
+                rule.add_gradient(&self.back.y[..floats], sizes, share, &mut self.back.dy[..floats]);
             }
             return;
         }
@@ -288,10 +289,10 @@ impl<N: Network> BackwardPass<'_, '_, N> {
         if !is_taken {
             dy.fill(0.0);
         }
-        if !penalty.is_none() {
-            penalty.add_gradient(y, share, dy);
+        if let Some(rule) = rule {
+            rule.add_gradient(y, sizes, share, dy);
         }
-        if is_taken || !penalty.is_none() {
+        if is_taken || rule.is_some() {
             A::backward(&self.work.values[sums], y, dy, sizes.last());
         }
         if let Output::Part { start } = const { Known::<N, AT>::OUTPUT } {
@@ -377,7 +378,11 @@ fn two(
 
 impl<N: Network> Visit for BackwardPass<'_, '_, N> {
     #[inline(always)]
-    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L) {
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        _: &Step<In, L, S>,
+        layer: &L,
+    ) {
         if !self.is_needed(Known::<N, AT>::VALUE) {
             return;
         }
@@ -387,9 +392,7 @@ impl<N: Network> Visit for BackwardPass<'_, '_, N> {
         let inside = if matches!(const { Known::<N, AT>::OUTPUT }, Output::Whole) { 0 } else { floats };
         let sums = start + inside + L::TRACE.of(batch);
         let sums = if L::Activation::NEEDS_SUMS { sums..sums + floats } else { 0..0 };
-        let penalty =
-            if has_activity::<N, In, L, AT>(step) { step.settings.activity() } else { crate::Penalty::NONE };
-        self.through_activation::<L::Activation, AT>(sums, penalty);
+        self.through_activation::<L::Activation, AT>(sums, activity::<N, In, L, S, AT>());
 
         // Borrowed apart, since the gradients are asked of `self`.
         let mut d = core::mem::replace(&mut self.back.d, GradientBlock::Nobody);
@@ -403,10 +406,10 @@ impl<N: Network> Visit for BackwardPass<'_, '_, N> {
         let (dy, dx, more) = self.gradients::<AT>(0);
         let trace = &mut trace[..L::TRACE.of(batch)];
         let mut own_d = own_d;
-        layer.backward(&step.settings, Backward { x, y, dy, dx, trace, scratch }, own_d.as_deref_mut());
+        layer.backward(Backward { x, y, dy, dx, trace, scratch }, own_d.as_deref_mut());
         self.add_to(more, batch * In::DIMS.len());
         if let (true, Some(d)) = (const { Known::<N, AT>::IS_OWNER }, own_d) {
-            layer.add_penalty_gradient(&step.settings, d);
+            layer.add_penalty_gradient(d);
         }
         self.back.d = d;
         self.work.values = values;
@@ -414,11 +417,11 @@ impl<N: Network> Visit for BackwardPass<'_, '_, N> {
     }
 
     #[inline(always)]
-    fn merge<In: Inputs, M: Merge<In>, const AT: usize>(&mut self, _: &MergeStep<In, M>) {
+    fn merge<In: Inputs, M: Merge<In, S>, S: Setup, const AT: usize>(&mut self, _: &MergeStep<In, M, S>) {
         if !self.is_needed(Known::<N, AT>::VALUE) {
             return;
         }
-        self.through_activation::<Linear, AT>(0..0, crate::Penalty::NONE);
+        self.through_activation::<Linear, AT>(0..0, None);
         let taken = const { Known::<N, AT>::INFO.inputs };
         let batch = self.work.batch;
         let values = core::mem::take(&mut self.work.values);

@@ -34,7 +34,7 @@ impl Backend {
 
     /// c += a · b, for sizes that fit. Where the machine lacks the instruction set, the best it has is taken.
     ///
-    /// A `tiny` product rounds twice, as plain loops do; see [`super::product`].
+    /// A `tiny` product rounds twice and is one sum with what `c` holds, as plain loops do; see [`super::product`].
     pub(super) fn add_product(
         self,
         tiny: bool,
@@ -54,7 +54,7 @@ impl Backend {
                     InstructionSet::Avx512 => avx512(a, b, c, scratch),
                     #[cfg(target_arch = "x86_64")]
                     InstructionSet::Avx2 => avx2::<true>(a, b, c, scratch),
-                    _ => blocks::add_product::<[f32; 4]>(a, b, c, scratch),
+                    _ => blocks::add_product::<[f32; 4]>(tiny, a, b, c, scratch),
                 }
             },
             #[cfg(feature = "matrixmultiply")]
@@ -123,7 +123,7 @@ unsafe fn windows_avx512(
 #[target_feature(enable = "avx2,fma")]
 unsafe fn avx2<const FUSED: bool>(a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], scratch: &mut [f32]) {
     // SAFETY: the caller's promise, and this function is compiled for what the vectors need.
-    unsafe { blocks::add_product::<super::x86_64::Avx2<FUSED>>(a, b, c, scratch) }
+    unsafe { blocks::add_product::<super::x86_64::Avx2<FUSED>>(!FUSED, a, b, c, scratch) }
 }
 
 /// # Safety
@@ -132,7 +132,7 @@ unsafe fn avx2<const FUSED: bool>(a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], s
 #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
 unsafe fn avx512(a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], scratch: &mut [f32]) {
     // SAFETY: the caller's promise, and this function is compiled for what the vectors need.
-    unsafe { blocks::add_product::<super::x86_64::Avx512>(a, b, c, scratch) }
+    unsafe { blocks::add_product::<super::x86_64::Avx512>(false, a, b, c, scratch) }
 }
 
 /// From how many rows of `a`, and rows and columns of `b`, matrixmultiply is worth its allocation.

@@ -1,7 +1,8 @@
 //! The loops around the tile: they cut a product so that what is read many times stays near.
 //!
 //! The depth is cut first, so that as many rows of `b` as a panel is deep stay in the first cache while all
-//! rows of `a` pass by. A panel is copied there if its values lie apart and enough rows make use of it.
+//! rows of `a` pass by. A panel is copied there if its values lie apart and enough rows make use of it. The same cut
+//! keeps the sums exact, so it follows from the depth alone: see [`super`].
 
 use super::{
     Matrix,
@@ -9,14 +10,17 @@ use super::{
     tile::{Strided, Tile, widest},
     vector::Vector,
 };
+use crate::math::larger;
 use core::mem::MaybeUninit;
 
-/// How deep a panel is at most: 256 × 32 floats fill two thirds of a first cache of 48 KiB.
+/// How deep a block is at most, of which each sum is formed by itself. 256 × 32 floats, a panel, fill two thirds of a
+/// first cache of 48 KiB.
 pub(super) const DEPTH: usize = 256;
-/// How deep it is for a few rows: they pass by once, so that `b` is read in as many long streams.
-const STREAMED_DEPTH: usize = 64;
-/// How deep it is on the stack, where there is no scratch.
+/// How deep a panel is on the stack, where there is no scratch, if sums need not be formed by themselves.
 pub(super) const STACK_DEPTH: usize = 16;
+/// How large a panel on the stack is: of a whole block it has a few columns.
+pub(super) const STACK_FLOATS: usize =
+    if PACKS { larger(STACK_DEPTH * WIDEST, DEPTH) } else { STACK_DEPTH * WIDEST };
 /// The widest tile of all vectors for this machine.
 pub(super) const WIDEST: usize = if cfg!(target_arch = "x86_64") { 32 } else { 8 };
 /// How many rows of a transposed `a` are packed at a time, for the second cache.
@@ -39,12 +43,13 @@ pub(super) const fn scratch(depth: usize, columns: usize) -> usize {
     deepest * (WIDEST + rows) + LINE / size_of::<f32>()
 }
 
-/// c += a · b.
+/// c += a · b. Of a `tiny` product, the products are added to `c` one by one.
 ///
 /// # Safety
 /// `V`'s instruction set is enabled; `a.columns == b.rows`, and `c` has `a.rows * b.columns` values.
 #[inline(always)]
 pub(super) unsafe fn add_product<V: Vector>(
+    tiny: bool,
     a: Matrix<'_>,
     b: Matrix<'_>,
     c: &mut [f32],
@@ -68,17 +73,11 @@ pub(super) unsafe fn add_product<V: Vector>(
             left_panel = scratch.split_off_mut(..deepest * rows.min(PACKED_ROWS)).map(<[f32]>::as_mut_ptr);
         }
     }
-    let mut stack = MaybeUninit::<[f32; STACK_DEPTH * WIDEST]>::uninit();
-    let most = if right_panel.is_some() {
-        DEPTH
-    } else if scattered {
+    let mut stack = MaybeUninit::<[f32; STACK_FLOATS]>::uninit();
+    let on_stack = scattered && right_panel.is_none();
+    if on_stack {
         right_panel = Some(stack.as_mut_ptr().cast());
-        STACK_DEPTH
-    } else if rows < V::ROWS {
-        STREAMED_DEPTH
-    } else {
-        DEPTH
-    };
+    }
     let product = Product {
         rows,
         columns,
@@ -87,14 +86,27 @@ pub(super) unsafe fn add_product<V: Vector>(
         result: c.as_mut_ptr(),
         left_panel,
         right_panel,
+        panel_floats: if on_stack { STACK_FLOATS } else { usize::MAX },
     };
-    let block = evenly(depth, most);
-    for first in (0..depth).step_by(block) {
-        // SAFETY: the caller's promise and the invariants of `Matrix`. A block is at most `deepest` deep, for
-        // which the panels in the scratch have room, and at most STACK_DEPTH where the panel is on the stack,
-        // which has room for that times `width`.
-        unsafe { product.add_block::<V>(first, block.min(depth - first)) }
+    let block = evenly(depth, DEPTH);
+    let mut first = 0;
+    while first < depth {
+        let chained = is_chained(first < block && (tiny || scattered));
+        // A chain may be cut anywhere.
+        let most = if on_stack && chained { evenly(block, STACK_DEPTH) } else { block };
+        let rest = if PACKS { block - first % block } else { block };
+        let deep = most.min(rest).min(depth - first);
+        // SAFETY: the caller's promise and the invariants of `Matrix`. A block is at most `deepest` deep, for which the
+        // panels in the scratch have room, and not deeper than the panel on the stack has floats.
+        unsafe { product.add_block::<V>(first, deep, chained) }
+        first += deep;
     }
+}
+
+/// Whether the products of a block are added to the result one by one: if `may` says so, and in firmware always. Its
+/// products are not as deep as that it would matter, and to add sums would be three times the code.
+pub(super) const fn is_chained(may: bool) -> bool {
+    may || !PACKS
 }
 
 /// The size of the parts when `whole` is cut into as few as possible of at most `most` each, all alike, so that
@@ -112,18 +124,24 @@ struct Product {
     result: *mut f32,
     left_panel: Option<*mut f32>,
     right_panel: Option<*mut f32>,
+    /// What the right panel has room for, if that is not enough for a tile's columns.
+    panel_floats: usize,
 }
 
 impl Product {
-    /// Adds the products of `depth` columns of the left and rows of the right, from `first` on.
+    /// Adds the products of `depth` columns of the left and rows of the right, from `first` on: one by one if
+    /// `chained`, or else their sum.
     ///
     /// # Safety
     /// `V`'s instruction set is enabled. The matrices are valid for the sizes given, with a depth of at least
     /// `first + depth`, the result for writing, and so are the panels: the left one for `depth` times
-    /// PACKED_ROWS or all rows, the right one for `depth` times a tile's columns.
+    /// PACKED_ROWS or all rows, the right one for `depth` times a tile's columns or for `panel_floats`, of which there
+    /// are at least `depth`.
     #[inline(always)]
-    unsafe fn add_block<V: Vector>(&self, first: usize, depth: usize) {
-        let width = V::VECTORS * V::LANES;
+    unsafe fn add_block<V: Vector>(&self, first: usize, depth: usize, chained: bool) {
+        let usual = V::VECTORS * V::LANES;
+        // A constant in firmware, where a panel always has room: much code depends on it.
+        let width = if PACKS { usual.min(self.panel_floats / depth) } else { usual };
         // A panel on the stack has no room for wider tiles than usual.
         let wide = if self.right_panel.is_some() { width } else { widest::<V>(self.rows) };
         let rows_at_once = if self.left_panel.is_some() { PACKED_ROWS } else { self.rows };
@@ -173,6 +191,7 @@ impl Product {
                             right_row,
                             before,
                             before_row,
+                            chained,
                             result,
                             result_row,
                         }

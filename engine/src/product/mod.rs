@@ -11,12 +11,17 @@
 //! * `vector`: a handful of operations, for each instruction set.
 //!
 //! # Bits
-//! Each value of the result is one sum: what was in `c`, then the products in the order of the depth. So its bits
-//! depend on its row of `a`, its column of `b` and on how a product and a sum are rounded; not on the tile it
-//! falls into, on the rows beside it, on the scratch or on how the caches are used. Rounding depends on the
-//! instruction set (one with a fused multiply-add rounds once, others twice) and is the same for all rows; a tiny
-//! `b` is the exception that has all sets round twice. Only matrixmultiply, if it is the backend, sums in another
-//! order, and it is chosen for 8 rows or more.
+//! The depth is cut into blocks of at most `DEPTH` (`blocks.rs`), all alike. Each value of the result is what was in
+//! `c`, and then the sum of each block, in their order; and that of a block is the sum of its products in the order of
+//! the depth. So a sum as deep as a batch has pixels is off by as many roundings as a block is deep and as there are
+//! blocks, and not by one a product; and its bits depend on its row of `a`, its column of `b` and on how a product and
+//! a sum are rounded; not on the tile it falls into, on the rows beside it, on the scratch or on how the caches are
+//! used. Rounding depends on the instruction set (one with a fused multiply-add rounds once, others twice) and is the
+//! same for all rows; a tiny `b` is the exception that has all sets round twice. Where `b` is tiny or stored by columns,
+//! the products of the first block are added to `c` one by one: plain loops do so, and where there is no scratch a chain
+//! can be cut into panels as small as fit on the stack. Without the feature `std` all of it is one chain.
+//! Only matrixmultiply, if it is the backend, sums in another order, and it is chosen for 8 rows or more. Long rows by
+//! one column are summed as all rows are, by `sums`.
 
 mod backend;
 mod blocks;
@@ -32,7 +37,7 @@ mod windows;
 #[cfg(target_arch = "x86_64")]
 mod x86_64;
 
-use crate::math::larger;
+use crate::{math::larger, sums::total_of_two, vectorize};
 use backend::Backend;
 pub use matrix::Matrix;
 pub(crate) use windows::{Nest, Stacked, Start, Windows, windows_product, windows_scratch};
@@ -40,6 +45,9 @@ pub(crate) use windows::{Nest, Stacked, Start, Windows, windows_product, windows
 /// How many values `b` has at most for a product to count as tiny: plain loops beat asking for the instruction
 /// set, all the more where the compiler knows the sizes.
 const TINY: usize = 128;
+/// From how deep on a product by one column is taken as the sums of rows: so many blocks would be too many roundings,
+/// and a tile would use one lane of each vector.
+const LONG: usize = 4096;
 
 /// c += a · b, where `c` is stored row by row: see [`Matrix`] for an example.
 ///
@@ -100,6 +108,10 @@ pub const fn training_scratch(inputs: usize, units: usize) -> usize {
 /// Not inlined, unlike the tiny row, so that there is one copy of it.
 #[inline(never)]
 fn add_product(tiny: bool, a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], scratch: &mut [f32]) {
+    // Not in firmware, whose rows are not that long.
+    if blocks::PACKS && b.columns == 1 && a.columns > LONG && a.column_stride == 1 && b.row_stride == 1 {
+        return add_long_rows(a, b.values, c);
+    }
     // A result of one column is a row as well: cᵀ += bᵀ · aᵀ. If `a` is stored by columns, that reads it in order
     // and fills whole vectors instead of one lane of each.
     let (a, b) = if b.columns == 1 && a.row_stride == 1 { (b.transposed(), a.transposed()) } else { (a, b) };
@@ -109,6 +121,20 @@ fn add_product(tiny: bool, a: Matrix<'_>, b: Matrix<'_>, c: &mut [f32], scratch:
     return threads::add_product(backend, tiny, a, b, c, scratch);
     #[cfg(not(feature = "threads"))]
     backend.add_product(tiny, a, b, c, scratch);
+}
+
+/// c += a · b for a `b` of one column, each value the sum of a long row.
+fn add_long_rows(a: Matrix<'_>, b: &[f32], c: &mut [f32]) {
+    assert!(a.columns == b.len() && c.len() == a.rows);
+    for (row, c) in c.iter_mut().enumerate() {
+        let a = &a.values[row * a.row_stride..][..a.columns];
+        let sum = vectorize(
+            a.len(),
+            #[inline(always)]
+            || total_of_two(a, b, |a, b| a * b),
+        );
+        *c = (f64::from(*c) + sum) as f32;
+    }
 }
 
 /// c += a · b for a row `a`, in plain loops that inline and unroll.

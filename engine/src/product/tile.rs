@@ -1,6 +1,6 @@
 //! The innermost loop: a tile of the result, which stays in registers while it sums over the depth.
 
-use super::vector::Vector;
+use super::{blocks::is_chained, vector::Vector};
 
 /// A matrix as the kernels read it: the steps from one value to the next row and column.
 #[derive(Clone, Copy)]
@@ -76,7 +76,7 @@ impl Left for Scattered {
     }
 }
 
-/// `rows` × `columns` values of the result, each of them a sum of `depth` products.
+/// `rows` × `columns` values of the result, each of them a sum of `depth` products, and of what was before.
 #[derive(Clone, Copy)]
 pub(super) struct Tile<L> {
     pub(super) rows: usize,
@@ -87,14 +87,19 @@ pub(super) struct Tile<L> {
     /// `depth` × `columns`, the values of a row side by side.
     pub(super) right: *const f32,
     pub(super) right_row: usize,
-    /// `rows` × `columns`, the values of a row side by side: what each sum starts from. It may be the result.
+    /// `rows` × `columns`, the values of a row side by side: what each sum is added to. It may be the result.
     pub(super) before: *const f32,
     /// May be 0, where all rows start from the same.
     pub(super) before_row: usize,
+    /// Whether the products are added to what was before one by one, and not their sum.
+    pub(super) chained: bool,
     /// `rows` × `columns`, the values of a row side by side.
     pub(super) result: *mut f32,
     pub(super) result_row: usize,
 }
+
+/// What changes no value that it is added to, not even −0: as many as a tile has columns at most.
+static NOTHING: [f32; 8 * 16] = [-0.0; 8 * 16];
 
 /// How many columns a tile has at most. One or two rows of two vectors are too few sums to keep the multipliers
 /// busy, as each has to wait for the one before it; so these tiles are wider.
@@ -109,7 +114,7 @@ pub(super) const fn widest<V: Vector>(rows: usize) -> usize {
 }
 
 impl<L: Left> Tile<L> {
-    /// result = before + left · right, each value one sum in the order of the depth, whatever the tile's size.
+    /// result = before + left · right, each value summed in the order of the depth, whatever the tile's size.
     ///
     /// # Safety
     /// `V`'s instruction set is enabled. The matrices are valid for their sizes, the result for writing,
@@ -156,14 +161,19 @@ impl<L: Left> Tile<L> {
     /// but the last one, of which they take at least a lane.
     #[inline(always)]
     unsafe fn sum<V: Vector, const ROWS: usize, const VECTORS: usize, const PARTIAL: bool>(self) {
-        let Self { depth, left, right, right_row, before, before_row, result, result_row, .. } = self;
+        let Self { depth, left, right, right_row, before, before_row, chained, result, result_row, .. } =
+            self;
+        // One loop, whatever comes first: a branch would be twice the code. What is nothing to a sum is −0.
+        let (nothing, before) = ((NOTHING.as_ptr(), 0), (before, before_row));
+        let ((start, start_row), (end, end_row)) =
+            if is_chained(chained) { (before, nothing) } else { (nothing, before) };
         let last = self.columns - (VECTORS - 1) * V::LANES;
         // SAFETY: the caller's promise; `row` is below ROWS, `step` below the depth, and a row is loaded and
         // stored up to `columns`.
         unsafe {
             let mut sums = [[V::splat(0.0); VECTORS]; ROWS];
             for (row, sums) in sums.iter_mut().enumerate() {
-                *sums = load_row::<V, VECTORS, PARTIAL>(before.add(row * before_row), last);
+                *sums = load_row::<V, VECTORS, PARTIAL>(start.add(row * start_row), last);
             }
             for step in 0..depth {
                 let right = load_row::<V, VECTORS, PARTIAL>(right.add(step * right_row), last);
@@ -175,7 +185,14 @@ impl<L: Left> Tile<L> {
                     }
                 }
             }
-            for (row, sums) in sums.into_iter().enumerate() {
+            for (row, mut sums) in sums.into_iter().enumerate() {
+                // Known when this is compiled, so that firmware has none of it.
+                if !is_chained(false) {
+                    let end = load_row::<V, VECTORS, PARTIAL>(end.add(row * end_row), last);
+                    for (sum, end) in sums.iter_mut().zip(end) {
+                        *sum = end.add_product(*sum, V::splat(1.0));
+                    }
+                }
                 for (vector, sum) in sums.into_iter().enumerate() {
                     let to = result.add(row * result_row + vector * V::LANES);
                     if PARTIAL && vector + 1 == VECTORS {

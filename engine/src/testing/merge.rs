@@ -1,5 +1,5 @@
 use super::{Fenced, Sum, Truth, assert_near, noise, same_bits};
-use crate::{Fit, Inputs, Merge, random};
+use crate::{DefaultsOf, Fit, Inputs, Merge, Setup, random};
 use std::vec::Vec;
 
 /// Asserts that a merge does what [`Merge`] asks, and computes what `reference` does.
@@ -18,6 +18,14 @@ use std::vec::Vec;
 /// # Panics
 /// With what is wrong, if something is.
 pub fn check_merge<In: Inputs, M: Merge<In>>(reference: impl Fn(&[Vec<f64>]) -> Vec<f64>) {
+    check_merge_with::<In, M, DefaultsOf<M>>(reference);
+}
+
+/// [`check_merge`], of a layer with settings: see [`setup!`](crate::setup).
+///
+/// # Panics
+/// With what is wrong, if something is.
+pub fn check_merge_with<In: Inputs, M: Merge<In, S>, S: Setup>(reference: impl Fn(&[Vec<f64>]) -> Vec<f64>) {
     assert!(matches!(M::FIT, Fit::Ok), "these values fit: {:?}", M::FIT);
     const MOST: usize = 7;
     let (lengths, outputs): (Vec<_>, _) =
@@ -93,7 +101,7 @@ pub fn check_merge<In: Inputs, M: Merge<In>>(reference: impl Fn(&[Vec<f64>]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Dims, Flat};
+    use crate::{Dims, Flat, NoSettings, configure};
     use std::{panic::catch_unwind, string::String};
 
     const NONE: u8 = 0;
@@ -106,6 +114,7 @@ mod tests {
 
     /// a · b, with one of these mistakes.
     struct FlawedProduct<const FLAW: u8>;
+    configure! { impl [const FLAW: u8] FlawedProduct<FLAW>: NoSettings }
 
     impl<const FLAW: u8> Merge<(Flat<3>, Flat<3>)> for FlawedProduct<FLAW> {
         const OUTPUT: Dims = Dims::flat(3);

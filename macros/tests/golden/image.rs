@@ -2,93 +2,132 @@
 #[allow(private_interfaces, reason = "a layer's type may be less public than the model")]
 #[repr(C)]
 pub(crate) struct Picture {
+    /// `Input<28, 28>`
+    pub(crate) input_1: Input<28, 28>,
     /// `Flatten`
     pub(crate) flatten_1: Flatten,
     /// `Dense<784, { HIDDEN / 2 }, Relu>`
-    pub(crate) dense_1: Dense<784, { HIDDEN / 2 }, Relu>,
+    pub(crate) dense_1: <__LayersOfPicture as ::cornu::LayerAt<3>>::Layer,
     /// `Dense<_, 10, Softmax>`
-    pub(crate) dense_2: Dense<
-        { <Picture as ::cornu::LayerAt<3>>::IN.last() },
-        10,
-        Softmax,
-    >,
+    pub(crate) dense_2: <__LayersOfPicture as ::cornu::LayerAt<4>>::Layer,
 }
 #[cfg(feature = "image")]
+#[allow(dead_code, reason = "it is there for its `LayerAt`")]
+enum __LayersOfPicture {}
+#[cfg(feature = "image")]
 const _: () = {
-    use ::cornu::pass as __pass;
-    const __OUT_0: ::cornu::Dims = <Input<28, 28> as ::cornu::First>::INPUT;
+    use ::cornu::{self as __cornu, pass as __pass};
+    type __Layer1 = Input<28, 28>;
+    const __OUT_0: __cornu::Dims = <__Layer1 as __pass::FirstIn<__Setup1>>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "Input<28, 28>");
-    type __Out0 = ::cornu::shaped!(__OUT_0);
-    type __Layer1 = Flatten;
-    const __IN_1: ::cornu::Dims = __pass::enter::<__Out0, Flatten>();
-    type __In1 = ::cornu::shaped!(__IN_1);
-    const __FIT_1: ::cornu::Fit = __pass::fit::<__In1, __Layer1>();
-    const _: () = __pass::check_layer(__FIT_1, "Flatten", &["Input<28, 28>"]);
-    const _: () = __pass::check_size(__FIT_1, "Flatten", &["Input<28, 28>"]);
-    const __STEP_1: __pass::StepOf<__In1, __Layer1> = __pass::Step::DEFAULT;
-    const __OUT_1: ::cornu::Dims = <__Layer1 as ::cornu::ShapeRule<__In1>>::OUTPUT;
-    type __Out1 = ::cornu::shaped!(__OUT_1);
-    type __Layer2 = Dense<784, { HIDDEN / 2 }, Relu>;
-    const __IN_2: ::cornu::Dims = __pass::enter::<
-        __Out1,
-        Dense<784, { HIDDEN / 2 }, Relu>,
-    >();
-    type __In2 = ::cornu::shaped!(__IN_2);
-    const __FIT_2: ::cornu::Fit = __pass::fit::<__In2, __Layer2>();
-    const _: () = __pass::check_layer(
-        __FIT_2,
-        "Dense<784, { HIDDEN / 2 }, Relu>",
-        &["Flatten"],
-    );
-    const _: () = __pass::check_size(
-        __FIT_2,
-        "Dense<784, { HIDDEN / 2 }, Relu>",
-        &["Flatten"],
-    );
-    const __STEP_2: __pass::StepOf<__In2, __Layer2> = {
-        let mut step: __pass::StepOf<__In2, __Layer2> = __pass::Step::DEFAULT;
-        step.settings.init = HeNormal;
-        step.settings.bias_init = Constant(0.1);
-        step
-    };
-    const __OUT_2: ::cornu::Dims = <__Layer2 as ::cornu::ShapeRule<__In2>>::OUTPUT;
-    type __Out2 = ::cornu::shaped!(__OUT_2);
-    type __Layer3 = Dense<{ __OUT_2.last() }, 10, Softmax>;
-    const __IN_3: ::cornu::Dims = __pass::enter::<
-        __Out2,
-        Dense<{ __OUT_2.last() }, 10, Softmax>,
-    >();
-    type __In3 = ::cornu::shaped!(__IN_3);
-    const __FIT_3: ::cornu::Fit = __pass::fit::<__In3, __Layer3>();
-    const _: () = __pass::check_layer(
-        __FIT_3,
-        "Dense<_, 10, Softmax>",
-        &["Dense<784, { HIDDEN / 2 }, Relu>"],
-    );
-    const _: () = __pass::check_size(
-        __FIT_3,
-        "Dense<_, 10, Softmax>",
-        &["Dense<784, { HIDDEN / 2 }, Relu>"],
-    );
-    const __STEP_3: __pass::StepOf<__In3, __Layer3> = __pass::Step::DEFAULT;
-    const __OUT_3: ::cornu::Dims = <__Layer3 as ::cornu::ShapeRule<__In3>>::OUTPUT;
-    impl ::cornu::LayerAt<3> for Picture {
-        const IN: ::cornu::Dims = __OUT_2;
+    type __Out0 = __cornu::shaped!(__OUT_0);
+    const __CAME_1: usize = __pass::came::<__Layer1>();
+    type __Setup1 = __pass::DefaultsIn<__pass::Came<{ __CAME_1 }>, __Layer1>;
+    const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
+    type __In1 = __cornu::shaped!(__IN_1);
+    const __FIT_1: __cornu::Fit = __pass::fit_first::<__In1, __Layer1, __Setup1>();
+    const __GIVEN_1: &[__pass::Given] = &[__pass::Given::input("the input")];
+    const _: () = __pass::check_layer(__FIT_1, "Input<28, 28>", __GIVEN_1);
+    const _: () = __pass::check_size(__FIT_1, "Input<28, 28>", __GIVEN_1);
+    const __STEP_1: __pass::StepOf<__In1, __Layer1, __Setup1> = __pass::Step::DEFAULT;
+    const __FIRST: usize = __STEP_1.value(1);
+    const __OUT_1: __cornu::Dims = __pass::output::<__In1, __Layer1, __Setup1>();
+    type __Out1 = __cornu::shaped!(__OUT_1);
+    type __Layer2 = Flatten;
+    const __CAME_2: usize = __pass::came::<__Layer2>();
+    type __Setup2 = __pass::DefaultsIn<__pass::Came<{ __CAME_2 }>, __Layer2>;
+    const __IN_2: __cornu::Dims = __pass::enter::<__Out1, __Layer2, __Setup2>();
+    type __In2 = __cornu::shaped!(__IN_2);
+    const __FIT_2: __cornu::Fit = __pass::fit::<__In2, __Layer2, __Setup2>();
+    const __GIVEN_2: &[__pass::Given] = &[__STEP_1.gives("Input<28, 28>")];
+    const _: () = __pass::check_layer(__FIT_2, "Flatten", __GIVEN_2);
+    const _: () = __pass::check_size(__FIT_2, "Flatten", __GIVEN_2);
+    const __STEP_2: __pass::StepOf<__In2, __Layer2, __Setup2> = __pass::Step::DEFAULT;
+    const __OUT_2: __cornu::Dims = __pass::output::<__In2, __Layer2, __Setup2>();
+    type __Out2 = __cornu::shaped!(__OUT_2);
+    type __Base3 = Dense<784, { HIDDEN / 2 }, Relu>;
+    const __CAME_3: usize = __pass::came::<__Base3>();
+    #[allow(missing_debug_implementations, reason = "it has no values")]
+    struct __Setup3;
+    impl __cornu::Setup for __Setup3 {
+        type Settings = <__Base3 as __pass::ConfigurableIn<
+            __pass::Came<{ __CAME_3 }>,
+        >>::Settings;
+        const SETTINGS: Self::Settings = {
+            let mut __settings = <Self::Settings as __cornu::Settings>::DEFAULT;
+            __settings.kernel_initializer = HeNormal;
+            __settings.bias_initializer = Constant(0.1);
+            __settings
+        };
     }
-    type __Out3 = ::cornu::shaped!(__OUT_3);
-    const __INPUTS: &[::cornu::Dims] = &[__OUT_0];
-    const __OUTPUTS: &[usize] = &[3];
-    const __LAYERS: &[::cornu::LayerInfo] = &[
-        __STEP_1.info("flatten_1", "Flatten", &[0], 0, 0),
-        __STEP_2.info("dense_1", "Dense<784, { HIDDEN / 2 }, Relu>", &[1], 1, 1),
-        __STEP_3.info("dense_2", "Dense<_, 10, Softmax>", &[2], 2, 2),
+    const __SET_3: [usize; 2] = __pass::variant::<
+        __pass::Came<{ __CAME_3 }>,
+        __Base3,
+        __Setup3,
+    >();
+    type __Layer3 = __pass::VariantOf<__Base3, { __SET_3[0] }, { __SET_3[1] }>;
+    const __IN_3: __cornu::Dims = __pass::enter::<__Out2, __Layer3, __Setup3>();
+    type __In3 = __cornu::shaped!(__IN_3);
+    const __FIT_3: __cornu::Fit = __pass::fit::<__In3, __Layer3, __Setup3>();
+    const __GIVEN_3: &[__pass::Given] = &[__STEP_2.gives("Flatten")];
+    const _: () = __pass::check_layer(
+        __pass::apart_from(__FIT_3, &["kernel_initializer", "bias_initializer"]),
+        "Dense<784, { HIDDEN / 2 }, Relu>",
+        __GIVEN_3,
+    );
+    const _: () = __pass::check_size(
+        __FIT_3,
+        "Dense<784, { HIDDEN / 2 }, Relu>",
+        __GIVEN_3,
+    );
+    const _: () = __pass::check_setting(
+        __FIT_3,
+        "kernel_initializer",
+        "Dense<784, { HIDDEN / 2 }, Relu>",
+    );
+    const _: () = __pass::check_setting(
+        __FIT_3,
+        "bias_initializer",
+        "Dense<784, { HIDDEN / 2 }, Relu>",
+    );
+    const __STEP_3: __pass::StepOf<__In3, __Layer3, __Setup3> = __pass::Step::DEFAULT;
+    const __OUT_3: __cornu::Dims = __pass::output::<__In3, __Layer3, __Setup3>();
+    impl __cornu::LayerAt<3> for __LayersOfPicture {
+        type Layer = __Layer3;
+    }
+    type __Out3 = __cornu::shaped!(__OUT_3);
+    type __Layer4 = Dense<{ __OUT_3.last() }, 10, Softmax>;
+    const __CAME_4: usize = __pass::came::<__Layer4>();
+    type __Setup4 = __pass::DefaultsIn<__pass::Came<{ __CAME_4 }>, __Layer4>;
+    const __IN_4: __cornu::Dims = __pass::enter::<__Out3, __Layer4, __Setup4>();
+    type __In4 = __cornu::shaped!(__IN_4);
+    const __FIT_4: __cornu::Fit = __pass::fit::<__In4, __Layer4, __Setup4>();
+    const __GIVEN_4: &[__pass::Given] = &[
+        __STEP_3.gives("Dense<784, { HIDDEN / 2 }, Relu>"),
     ];
-    const __TABLES: &[::cornu::LayerParameters] = &[
-        __STEP_1.table("flatten_1", ::core::mem::offset_of!(Picture, flatten_1)),
-        __STEP_2.table("dense_1", ::core::mem::offset_of!(Picture, dense_1)),
-        __STEP_3.table("dense_2", ::core::mem::offset_of!(Picture, dense_2)),
+    const _: () = __pass::check_layer(__FIT_4, "Dense<_, 10, Softmax>", __GIVEN_4);
+    const _: () = __pass::check_size(__FIT_4, "Dense<_, 10, Softmax>", __GIVEN_4);
+    const __STEP_4: __pass::StepOf<__In4, __Layer4, __Setup4> = __pass::Step::DEFAULT;
+    const __OUT_4: __cornu::Dims = __pass::output::<__In4, __Layer4, __Setup4>();
+    impl __cornu::LayerAt<4> for __LayersOfPicture {
+        type Layer = __Layer4;
+    }
+    type __Out4 = __cornu::shaped!(__OUT_4);
+    const __INPUTS: &[__cornu::Dims] = &[__OUT_0];
+    const __OUTPUTS: &[usize] = &[4];
+    const __LAYERS: &[__cornu::LayerInfo] = &[
+        __STEP_1.info("input_1", "Input<28, 28>", &[0], 0, 0),
+        __STEP_2.info("flatten_1", "Flatten", &[__FIRST], 1, 1),
+        __STEP_3.info("dense_1", "Dense<784, { HIDDEN / 2 }, Relu>", &[2], 2, 2),
+        __STEP_4.info("dense_2", "Dense<_, 10, Softmax>", &[3], 3, 3),
     ];
-    const __PARAMETERS: [::cornu::Parameter; ::cornu::count_parameters(__TABLES)] = ::cornu::join_parameters(
+    const __TABLES: &[__cornu::LayerParameters] = &[
+        __STEP_1.table("input_1", ::core::mem::offset_of!(Picture, input_1)),
+        __STEP_2.table("flatten_1", ::core::mem::offset_of!(Picture, flatten_1)),
+        __STEP_3.table("dense_1", ::core::mem::offset_of!(Picture, dense_1)),
+        __STEP_4.table("dense_2", ::core::mem::offset_of!(Picture, dense_2)),
+    ];
+    const __PARAMETERS: [__cornu::Parameter; __cornu::count_parameters(__TABLES)] = __cornu::join_parameters(
         __TABLES,
     );
     #[allow(
@@ -96,67 +135,70 @@ const _: () = {
         reason = "a plan for hundreds of layers takes a moment"
     )]
     const __PLAN: __pass::PlanView = (const {
-        &__pass::Plan::<4>::new(__INPUTS, __LAYERS, __OUTPUTS)
+        &__pass::Plan::<5>::new(__INPUTS, __LAYERS, __OUTPUTS)
     })
         .view();
-    const __INPUT_LENGTH: usize = <<__Out0 as ::cornu::Shape>::Sample as ::cornu::Block>::LENGTH;
-    const __OUTPUT_LENGTH: usize = <<__Out3 as ::cornu::Shape>::Sample as ::cornu::Block>::LENGTH;
-    const __STEP_IN: ::cornu::Dims = __OUT_0.step();
-    const __STEP_OUT: ::cornu::Dims = __OUT_3.step();
-    unsafe impl ::cornu::Block for Picture {
-        const LENGTH: usize = __pass::length::<Self>(__LAYERS);
+    const __INPUT_LENGTH: usize = <<__Out0 as __cornu::Shape>::Sample as __cornu::Block>::LENGTH;
+    const __OUTPUT_LENGTH: usize = <<__Out4 as __cornu::Shape>::Sample as __cornu::Block>::LENGTH;
+    const __STEP_IN: __cornu::Dims = __OUT_0.step();
+    const __STEP_OUT: __cornu::Dims = __OUT_4.step();
+    __cornu::network! {
+        Picture { input_1 : __In1, flatten_1 : __In2, dense_1 : __In3, dense_2 : __In4 }
     }
-    impl ::cornu::Parameters for Picture {
-        const PARAMETERS: &'static [::cornu::Parameter] = &__PARAMETERS;
+    impl __cornu::Parameters for Picture {
+        const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;
     }
-    impl ::cornu::Model for Picture {
-        type Input = <__Out0 as ::cornu::Shape>::Sample;
-        type Output = <__Out3 as ::cornu::Shape>::Sample;
-        type InputLength = ::cornu::length!(__INPUT_LENGTH);
-        type OutputLength = ::cornu::length!(__OUTPUT_LENGTH);
+    impl __cornu::Model for Picture {
+        type Input = <__Out0 as __cornu::Shape>::Sample;
+        type Output = <__Out4 as __cornu::Shape>::Sample;
+        type InputLength = __cornu::length!(__INPUT_LENGTH);
+        type OutputLength = __cornu::length!(__OUTPUT_LENGTH);
         #[inline]
-        fn predict_into(&self, x: &Self::Input, y: &mut Self::Output) {
-            __pass::predict(self, x, y);
+        fn predict_into(&self, __x: &Self::Input, __y: &mut Self::Output) {
+            __pass::predict(self, __x, __y);
         }
     }
-    impl ::cornu::Network for Picture {
-        type Head = <__Layer3 as ::cornu::Layer<__In3>>::Activation;
-        type Memory = [f32; ::cornu::memory_floats(__PLAN, __LAYERS, 1)];
-        type StepInput = <::cornu::shaped!(__STEP_IN) as ::cornu::Shape>::Sample;
-        type StepOutput = <::cornu::shaped!(__STEP_OUT) as ::cornu::Shape>::Sample;
+    impl __cornu::Network for Picture {
+        type Head = <__Layer4 as __cornu::Layer<__In4, __Setup4>>::Activation;
+        type Memory = [f32; __cornu::memory_floats(__PLAN, __LAYERS, 1)];
+        type StepInput = <__cornu::shaped!(__STEP_IN) as __cornu::Shape>::Sample;
+        type StepOutput = <__cornu::shaped!(__STEP_OUT) as __cornu::Shape>::Sample;
         type StreamMemory = [f32; __pass::stream_floats(__PLAN, __LAYERS)];
-        type Streaming = ::cornu::Is<{ __pass::streams(__INPUTS, __LAYERS, __OUTPUTS) }>;
+        type Streaming = __cornu::Is<{ __pass::streams(__INPUTS, __LAYERS, __OUTPUTS) }>;
         const NAME: &'static str = "Picture";
-        const INPUTS: &'static [::cornu::Dims] = __INPUTS;
+        const INPUTS: &'static [__cornu::Dims] = __INPUTS;
         const INPUT_NAMES: &'static [&'static str] = &["input"];
-        const LAYERS: &'static [::cornu::LayerInfo] = __LAYERS;
+        const LAYERS: &'static [__cornu::LayerInfo] = __LAYERS;
         const OUTPUTS: &'static [usize] = __OUTPUTS;
         const PLAN: __pass::PlanView = __PLAN;
         #[inline(always)]
-        fn visit(&self, visitor: &mut impl __pass::Visit) {
-            __STEP_1.show::<_, 0>(visitor, &self.flatten_1);
-            __STEP_2.show::<_, 1>(visitor, &self.dense_1);
-            __STEP_3.show::<_, 2>(visitor, &self.dense_2);
+        fn visit(&self, __visitor: &mut impl __pass::Visit) {
+            __STEP_1.show::<_, 0>(__visitor, &self.input_1);
+            __STEP_2.show::<_, 1>(__visitor, &self.flatten_1);
+            __STEP_3.show::<_, 2>(__visitor, &self.dense_1);
+            __STEP_4.show::<_, 3>(__visitor, &self.dense_2);
         }
         #[inline(always)]
-        fn visit_back(&self, visitor: &mut impl __pass::Visit) {
-            __STEP_3.show::<_, 2>(visitor, &self.dense_2);
-            __STEP_2.show::<_, 1>(visitor, &self.dense_1);
-            __STEP_1.show::<_, 0>(visitor, &self.flatten_1);
+        fn visit_back(&self, __visitor: &mut impl __pass::Visit) {
+            __STEP_4.show::<_, 3>(__visitor, &self.dense_2);
+            __STEP_3.show::<_, 2>(__visitor, &self.dense_1);
+            __STEP_2.show::<_, 1>(__visitor, &self.flatten_1);
+            __STEP_1.show::<_, 0>(__visitor, &self.input_1);
         }
         #[inline(always)]
-        fn visit_mut(&mut self, visitor: &mut impl __pass::VisitMut) {
-            __STEP_1.show_mut::<_, 0>(visitor, &mut self.flatten_1);
-            __STEP_2.show_mut::<_, 1>(visitor, &mut self.dense_1);
-            __STEP_3.show_mut::<_, 2>(visitor, &mut self.dense_2);
+        fn visit_mut(&mut self, __visitor: &mut impl __pass::VisitMut) {
+            __STEP_1.show_mut::<_, 0>(__visitor, &mut self.input_1);
+            __STEP_2.show_mut::<_, 1>(__visitor, &mut self.flatten_1);
+            __STEP_3.show_mut::<_, 2>(__visitor, &mut self.dense_1);
+            __STEP_4.show_mut::<_, 3>(__visitor, &mut self.dense_2);
         }
         #[inline(always)]
-        fn activate(outputs: &mut [f32]) {
+        fn activate(__outputs: &mut [f32]) {
             __pass::activate::<
                 Self,
-                <__Layer3 as ::cornu::Layer<__In3>>::Activation,
+                <__Layer4 as __cornu::Layer<__In4, __Setup4>>::Activation,
                 0,
-            >(outputs);
+            >(__outputs);
         }
     }
 };

@@ -10,7 +10,7 @@ mod __mistakes_in_Digits {
         "an activation is a type: write `Softmax`"
     }
     ::core::compile_error! {
-        "a setting has a value: write `init: …`"
+        "a setting has a value: write `l2: …`"
     }
     ::core::compile_error! {
         "expected `;` after the layers: write `>;`"

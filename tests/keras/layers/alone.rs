@@ -1,46 +1,38 @@
 //! One layer alone, compared with a case.
 
 use super::{
-    assert_close, data, shape,
+    assert_close, data, number, shape,
     subject::{Several, Single, Subject},
     text,
 };
 use cornu::{
-    Block, Inputs, Layer, LayerInfo, Merge, Network, Parameter, Shape,
+    Block, Inputs, Layer, LayerInfo, Merge, Network, Parameter, Setup, Shape,
     engine::pass::{MergeStep, Step, Visit},
+    random,
 };
 use serde_json::Value;
 use std::marker::PhantomData;
 
-/// Compares a layer.
-pub(super) fn compare<In: Shape, L: Layer<In>>(case: &Value, settings: &L::Settings) {
-    let mut layer = L::zeroed();
-    let parameters: Vec<Parameter> =
-        L::PARAMETERS.iter().filter(|parameter| parameter.dims.len() > 0).copied().collect();
-    write(&mut layer, &parameters, &case["weights"]);
-    compare_with(
-        &First { case, parameters: &parameters },
-        &Single { settings, trainable: true, layer: &layer },
-    );
-}
-
-/// Compares one with several inputs.
-pub(super) fn compare_merge<In: Inputs, M: Merge<In>>(case: &Value) {
-    compare_with(&First { case, parameters: &[] }, &Several::<In, M>(PhantomData));
-}
-
 /// Compares the first layer of a network, and gives the network with that layer's weights.
 pub(super) fn compare_first<N: Network>(case: &Value) -> N {
     let mut network = N::zeroed();
-    let parameters = parameters::<N>(&N::LAYERS[0]);
+    let parameters = parameters::<N>(first::<N>());
     write(&mut network, &parameters, &case["weights"]);
-    network.visit(&mut First { case, parameters: &parameters });
+    let mut first = First { case, parameters: &parameters, is_compared: false };
+    network.visit(&mut first);
+    assert!(first.is_compared);
     network
 }
 
-/// The parameters of one layer of a network.
+/// The first layer of a network, behind what comes in.
+pub(super) fn first<N: Network>() -> &'static LayerInfo {
+    N::LAYERS.iter().find(|layer| !layer.is_input).unwrap()
+}
+
+/// The parameters of one layer of a network, without a bias that is left out.
 pub(super) fn parameters<N: Network>(layer: &LayerInfo) -> Vec<Parameter> {
-    N::PARAMETERS.iter().filter(|parameter| parameter.path.layer() == layer.name).copied().collect()
+    let is_its = |parameter: &&Parameter| parameter.path.layer() == layer.name && parameter.dims.len() > 0;
+    N::PARAMETERS.iter().filter(is_its).copied().collect()
 }
 
 /// Writes Keras's weights, one after another, to these parameters of a network, which are called alike.
@@ -49,14 +41,19 @@ pub(super) fn write(network: &mut impl Block, table: &[Parameter], weights: &Val
     assert_eq!(table.len(), weights.len(), "as many parameters as Keras has");
     for (parameter, weight) in table.iter().zip(weights) {
         assert_eq!(plain(&parameter.to_string()), text(&weight["name"]), "the order is Keras's");
-        assert_eq!(parameter.dims.as_slice(), shape(weight), "{parameter}");
+        if parameter.path.name() == "alpha" {
+            // Of whatever rank, in a row.
+            assert_eq!(parameter.dims.len(), data(weight).len(), "{parameter}");
+        } else {
+            assert_eq!(parameter.dims.as_slice(), shape(weight), "{parameter}");
+        }
         network.floats_mut()[parameter.offset..][..parameter.dims.len()].copy_from_slice(&data(weight));
     }
 }
 
 /// A parameter's name without that of a network's layer, as Keras has it: `forward_layer/kernel` is
 /// `forward/kernel` there, `query_kernel` is `query/kernel`, and the layer inside a `TimeDistributed` has no name.
-fn plain(path: &str) -> String {
+pub(super) fn plain(path: &str) -> String {
     let own = match path.split_once('/') {
         Some((layer, own)) if layer.ends_with(char::is_numeric) => own,
         _ => path,
@@ -71,23 +68,46 @@ struct First<'a> {
     case: &'a Value,
     /// The parameters of the first layer.
     parameters: &'a [Parameter],
+    is_compared: bool,
+}
+
+impl First<'_> {
+    /// Whether this layer, of those that are shown in order, is the first.
+    fn is_next(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_compared, true)
+    }
 }
 
 impl Visit for First<'_> {
-    fn layer<In: Shape, L: Layer<In>, const AT: usize>(&mut self, step: &Step<In, L>, layer: &L) {
-        if AT == 0 {
-            compare_with(self, &Single { settings: &step.settings, trainable: step.trainable, layer });
+    fn layer<In: Shape, L: Layer<In, S>, S: Setup, const AT: usize>(
+        &mut self,
+        step: &Step<In, L, S>,
+        layer: &L,
+    ) {
+        if self.is_next() {
+            assert_start::<In, L, S>(self);
+            compare_with(self, &Single::<In, L, S>::new(layer, step.trainable));
         }
     }
 
-    fn merge<In: Inputs, M: Merge<In>, const AT: usize>(&mut self, _: &MergeStep<In, M>) {
-        if AT == 0 {
-            compare_with(self, &Several::<In, M>(PhantomData));
+    fn merge<In: Inputs, M: Merge<In, S>, S: Setup, const AT: usize>(&mut self, _: &MergeStep<In, M, S>) {
+        if self.is_next() {
+            compare_with(self, &Several::<In, M, S>(PhantomData));
         }
     }
 }
 
-fn compare_with(First { case, parameters }: &First<'_>, subject: &dyn Subject) {
+/// Compares the start of each parameter, if the case has it: then none of it is drawn.
+fn assert_start<In: Shape, L: Layer<In, S>, S: Setup>(First { case, .. }: &First<'_>) {
+    if let Some(initial) = case.get("initial") {
+        let mut layer = L::zeroed();
+        layer.build(&mut random(7, 0));
+        let want: Vec<f32> = initial.as_array().unwrap().iter().flat_map(data).collect();
+        assert_close(&format!("{}: the start", text(&case["name"])), layer.floats(), &want);
+    }
+}
+
+fn compare_with(First { case, parameters, .. }: &First<'_>, subject: &dyn Subject) {
     let name = text(&case["name"]);
     let x = inputs(&case["x"]);
     let x: Vec<&[f32]> = x.iter().map(Vec::as_slice).collect();
@@ -107,8 +127,10 @@ fn compare_with(First { case, parameters }: &First<'_>, subject: &dyn Subject) {
     assert_close(&format!("{name}: y in training"), &way.y, &in_training);
     let updated = subject.updated(&way, samples);
     let (dx, d) = subject.backward(&x, way, data(&case["dy"]));
+    let penalty = case.get("penalty").map_or(0.0, number);
+    assert_close(&format!("{name}: the penalty"), &[subject.penalty()], &[penalty]);
 
-    // Tokens have no gradient.
+    // Tokens have no gradient, and some are not exact.
     if !case["dx"].is_null() {
         let want = inputs(&case["dx"]);
         assert_eq!(dx.len(), want.len(), "{name}");

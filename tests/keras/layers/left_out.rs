@@ -1,61 +1,76 @@
 //! What Keras has, and Cornu has not.
 
-const ACTIVATION: &str = "Cornu has no such activation; one's own is a type";
-const ARGUMENT: &str = "Cornu's activations have no arguments; one's own is a type";
-const BOTH: &str = "a normalization always has both gamma and beta";
-const CROSS: &str = "Cornu's attention is self-attention";
-const RECTANGLE: &str =
-    "here Cornu's kernels are square, and strides alike: the cases called `square` are compared";
+const AXIS: &str = "Cornu normalizes over the last axis";
 
-/// The file, the case, and why it is not compared.
-pub(super) const LEFT_OUT: &[(&str, &str, &str)] = &[
-    ("activation", "log_softmax", ACTIVATION),
-    ("activation", "mish", ACTIVATION),
-    ("activation", "exponential", ACTIVATION),
-    ("activation", "hard_silu", ACTIVATION),
-    ("activation", "relu6", ACTIVATION),
-    ("activation", "log_sigmoid", ACTIVATION),
-    ("activation", "ReLU cut", ARGUMENT),
+/// The file, its cases, and why they are not compared.
+pub(super) const LEFT_OUT: &[(&str, &[&str], &str)] = &[
     (
-        "activation",
-        "LeakyReLU",
-        "its slope is 0.3, that of the activation `leaky_relu` 0.2, and Cornu's is that",
+        "arguments/activation_layers",
+        &["PReLU, channels shared"],
+        "Cornu's alphas are those of the last sizes",
     ),
-    ("activation", "LeakyReLU 0.125", ARGUMENT),
-    ("activation", "ELU 0.5", ARGUMENT),
-    ("activation", "PReLU", "Cornu has no activation that learns"),
-    ("activation", "PReLU of an image", "Cornu has no activation that learns"),
-    ("activation", "PReLU shared", "Cornu has no activation that learns"),
-    ("batch_normalization", "no center", BOTH),
-    ("batch_normalization", "no scale", BOTH),
-    ("layer_normalization", "no center", BOTH),
-    ("layer_normalization", "no scale", BOTH),
-    ("multi_head_attention", "value_dim", "Cornu's values are as wide as its keys"),
-    ("multi_head_attention", "other steps", CROSS),
-    ("multi_head_attention", "other steps and features", CROSS),
-    ("multi_head_attention", "other steps, causal", CROSS),
-    ("merging", "Dot, normalized", "Cornu's `Dot` does not normalize"),
-    ("time_distributed", "Conv2D", "a sample has three sizes at most, and a step of images would have four"),
-    ("conv2d_transpose", "valid", RECTANGLE),
-    ("conv2d_transpose", "same", RECTANGLE),
-    ("conv2d_transpose", "valid, stride 2", RECTANGLE),
-    ("conv2d_transpose", "same, stride 2", RECTANGLE),
-    ("conv2d_transpose", "same, stride 2, kernel 5 x 3", RECTANGLE),
-    ("conv2d_transpose", "valid, strides 1 and 3", RECTANGLE),
-    ("conv2d_transpose", "no bias", RECTANGLE),
-    ("conv2d_transpose", "relu", RECTANGLE),
-    ("depthwise_conv2d", "valid", RECTANGLE),
-    ("depthwise_conv2d", "valid, multiplier 2", RECTANGLE),
-    ("depthwise_conv2d", "same, multiplier 2", RECTANGLE),
-    ("depthwise_conv2d", "same, stride 2", RECTANGLE),
-    ("depthwise_conv2d", "valid, stride 2", RECTANGLE),
-    ("depthwise_conv2d", "same, dilation 2", RECTANGLE),
-    ("depthwise_conv2d", "no bias", RECTANGLE),
-    ("depthwise_conv2d", "relu", RECTANGLE),
-    ("separable_conv2d", "valid", RECTANGLE),
-    ("separable_conv2d", "same, multiplier 2", RECTANGLE),
-    ("separable_conv2d", "same, stride 2", RECTANGLE),
-    ("separable_conv2d", "valid, dilation 2", RECTANGLE),
-    ("separable_conv2d", "no bias", RECTANGLE),
-    ("separable_conv2d", "relu", RECTANGLE),
+    (
+        "arguments/activation_layers",
+        &["Softmax, axis 1, a sequence", "Softmax, axis 1, an image", "Softmax, axis 1 and 2, an image"],
+        "Cornu's softmax is over the last axis",
+    ),
+    (
+        "arguments/batch_normalization_arguments",
+        &[
+            "axis 1, sequence",
+            "axis 1, image",
+            "axis 2, image",
+            "axis 1, image, no center, no scale",
+            "frozen, axis 1",
+        ],
+        AXIS,
+    ),
+    (
+        "arguments/layer_normalization_arguments",
+        &[
+            "axis -2, sequence",
+            "axis 1 and 2, sequence",
+            "axis 1, image",
+            "axis -2, image",
+            "axis 1 and 2, image",
+            "axis 2 and 3, image",
+            "axis 1, 2 and 3, image",
+            "axis 1 and 2, sequence, no center",
+            "axis 1 and 2, sequence, no scale",
+            "axis -2, sequence, epsilon 0.1",
+        ],
+        AXIS,
+    ),
+    (
+        "arguments/rms_normalization",
+        &["axis 1 and 2, sequence", "axis 2 and 3, image", "axis 1, 2 and 3, image"],
+        AXIS,
+    ),
+    ("arguments/unit_normalization", &["axis 1 and 2, image"], "Cornu's vectors lie along one size"),
+    ("layers/multi_head_attention", &["value_dim"], "Cornu's values are as wide as its keys"),
+    (
+        "layers/multi_head_attention",
+        &["other steps", "other steps and features", "other steps, causal"],
+        "Cornu's attention is self-attention",
+    ),
+    (
+        "layers/time_distributed",
+        &["Conv2D"],
+        "a sample has three sizes at most, and a step of images would have four",
+    ),
+    (
+        "arguments/rules",
+        &["UnitNorm, axis 1", "MinMaxNorm, rate 0.5, axis 1", "MaxNorm, axis 1", "MaxNorm, both axes"],
+        "Cornu's norms are over all axes but the last, which are Keras's for dense kernels",
+    ),
+    ("arguments/reshaping", &["rank 4, 4 1 3 2", "rank 4, 2 3 4 1"], "a sample has three sizes at most"),
+];
+
+/// Cases whose `dx` is not compared, and why: Keras's own misses the formula in f64 by more than the tolerance, which
+/// Cornu's keeps.
+pub(super) const INEXACT: &[(&str, &str, &str)] = &[
+    ("arguments/batch_normalization_rules", "gamma L2", "Keras is off by 1.6 of it, Cornu by 0.2"),
+    ("arguments/group_normalization", "groups 4, image", "Keras is off by 3.2 of it, Cornu by 0.1"),
+    ("arguments/group_normalization", "groups -1, image", "Keras is off by 1.6 of it, Cornu by 0.8"),
+    ("arguments/layer_normalization_rules", "beta's initializer", "Keras is off by 1.4 of it, Cornu by 0.3"),
 ];

@@ -37,17 +37,31 @@ pub(super) fn regularizers(file: &mut File) {
         "activity L2 on the head": [Dense<4, 3, Tanh>, Dense<3, 2> { activity_l2: 0.1 }],
         "all": [Dense<4, 3, Tanh> { l1: 0.02, l2: 0.03, bias_l2: 0.1, activity_l2: 0.1 }, Dense<3, 2>],
         "MaxNorm":
-            [Dense<4, 3, Tanh> { constraint: MaxNorm(0.8), bias_constraint: MaxNorm(0.3) }, Dense<3, 2>],
+            [Dense<4, 3, Tanh> { kernel_constraint: MaxNorm(0.8), bias_constraint: MaxNorm(0.3) }, Dense<3, 2>],
         // Keras's default is 2; here it is always written.
-        "MaxNorm, default": [Dense<4, 3, Tanh> { constraint: MaxNorm(2.0) }, Dense<3, 2>],
-        "NonNeg": [Dense<4, 3, Tanh> { constraint: NonNeg, bias_constraint: NonNeg }, Dense<3, 2>],
-        "kernel L2 and MaxNorm": [Dense<4, 3, Tanh> { l2: 0.03, constraint: MaxNorm(0.8) }, Dense<3, 2>],
+        "MaxNorm, default": [Dense<4, 3, Tanh> { kernel_constraint: MaxNorm(2.0) }, Dense<3, 2>],
+        "NonNeg": [Dense<4, 3, Tanh> { kernel_constraint: NonNeg, bias_constraint: NonNeg }, Dense<3, 2>],
+        "kernel L2 and MaxNorm": [Dense<4, 3, Tanh> { l2: 0.03, kernel_constraint: MaxNorm(0.8) }, Dense<3, 2>],
         "frozen": [Dense<4, 3, Tanh>, Dense<3, 3, Tanh> { trainable: false }, Dense<3, 2>],
         "frozen, with a penalty and a constraint": [
             Dense<4, 3, Tanh>,
-            Dense<3, 3, Tanh> { trainable: false, l2: 0.1, activity_l2: 0.1, constraint: NonNeg },
+            Dense<3, 3, Tanh> { trainable: false, l2: 0.1, activity_l2: 0.1, kernel_constraint: NonNeg },
             Dense<3, 2>
         ],
         "frozen first": [Dense<4, 3, Tanh> { trainable: false }, Dense<3, 2>],
+    }
+}
+
+pub(super) fn rules(file: &mut File) {
+    networks! { file,
+        "Orthogonal, rows": [Dense<4, 3, Tanh> { kernel_regularizer: OrthogonalRegularizer(0.1) }, Dense<3, 2>],
+        "Orthogonal, columns":
+            [Dense<4, 3, Tanh> { kernel_regularizer: OrthogonalColumnsRegularizer(0.1) }, Dense<3, 2>],
+        "UnitNorm": [Dense<4, 3, Tanh> { kernel_constraint: UnitNorm, bias_constraint: UnitNorm }, Dense<3, 2>],
+        "MinMaxNorm": [Dense<4, 3, Tanh> { kernel_constraint: MinMaxNorm(0.4, 0.8, 1.0) }, Dense<3, 2>],
+        "Orthogonal and UnitNorm": [
+            Dense<4, 3, Tanh> { kernel_regularizer: OrthogonalRegularizer(0.1), kernel_constraint: UnitNorm },
+            Dense<3, 2>
+        ],
     }
 }

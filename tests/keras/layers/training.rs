@@ -15,7 +15,7 @@ where
     MeanSquaredError: Loss<Linear, N::Output, Target = N::Output>,
 {
     let mut network = alone::compare_first::<N>(case);
-    let own = alone::parameters::<N>(&N::LAYERS[0]);
+    let own = alone::parameters::<N>(alone::first::<N>());
     let dense = alone::parameters::<N>(N::LAYERS.last().unwrap());
     let steps = &case["ten_steps"];
     alone::write(&mut network, &dense, &steps["dense"]);
@@ -24,7 +24,7 @@ where
     let (x, target): (&[N::Input], &[N::Output]) = (view_blocks(&x), view_blocks(&target));
     let memory = vec![f32::NAN; training_floats::<N>(x.len(), 0)];
     let mut training = Training::new(SGD::new(number(&steps["learning_rate"])), MeanSquaredError, memory);
-    let mut step = |_| training.step(&mut network, x, target).unwrap().loss / x.len() as f32;
+    let mut step = |_| training.step(&mut network, x, target).unwrap().loss as f32 / x.len() as f32;
     let losses: Vec<f32> = (0..10).map(&mut step).collect();
     assert_close(&what("the losses"), &losses, &numbers(&steps["losses"]));
     for (table, after) in [(&own, "weights_after"), (&dense, "dense_after")] {

@@ -32,7 +32,7 @@ where
     network.floats_mut().copy_from_slice(&start);
     assert_close(&what("the outputs"), &outputs(&network), &samples(&inputs(&case["y"]), batch));
     let mut training = train(Box::new(Recording));
-    let value = training.step(&mut network, x, targets).unwrap().loss / batch as f32;
+    let value = training.step(&mut network, x, targets).unwrap().loss as f32 / batch as f32;
     assert_close(&what("the loss"), &[value], &[number(&case["loss"])]);
     let gradient = recorded::<N>(&training.memory);
     assert_close(&what("the gradient"), &gradient, &all(&case["gradients"], layers));
@@ -50,12 +50,12 @@ where
         };
         network.floats_mut().copy_from_slice(&start);
         let mut training = train(optimizer);
-        let mut step = |_| training.step(&mut network, x, targets).unwrap().loss / batch as f32;
+        let mut step = |_| training.step(&mut network, x, targets).unwrap().loss as f32 / batch as f32;
         let losses: Vec<f32> = (0..10).map(&mut step).collect();
         near("the losses", &losses, &numbers(&way["losses"]));
         near("the weights", network.floats(), &all(&way["weights_after"], layers));
         if let Some(after) = way.get("evaluated_after") {
-            let evaluated = training.evaluate(&network, x, targets).unwrap().loss / batch as f32;
+            let evaluated = training.evaluate(&network, x, targets).unwrap().loss as f32 / batch as f32;
             near("the evaluation", &[evaluated], &[number(after)]);
         }
         if let Some(after) = way.get("predictions_after") {

@@ -1,7 +1,8 @@
 use cornu::{
-    Backward, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Settings, Shape,
-    ShapeRule, math, parameters,
+    Backward, Block, Dims, Fit, Floats, Forward, Initializer, Layer, Linear, Random, Setup, Shape, ShapeRule,
+    math, parameters,
     product::{Matrix, product},
+    settings,
 };
 
 /// A dense layer with a way around it, and for each feature a gate that says which way to take.
@@ -21,17 +22,14 @@ pub struct Highway<const N: usize> {
     pub gate_bias: [f32; N],
 }
 
-parameters! { impl [const N: usize] Highway<N> { kernel, bias, gate_kernel, gate_bias } }
+parameters! { impl [const N: usize] Highway<N>: HighwaySettings { kernel, bias, gate_kernel, gate_bias } }
 
-/// What may stand in braces behind a [`Highway`].
-#[derive(Clone, Copy, Debug)]
-pub struct HighwaySettings {
-    /// The start of the gate's bias; −1, so that at first most of x goes around (section 2.2 of the paper).
-    pub gate_bias: f32,
-}
-
-impl Settings for HighwaySettings {
-    const DEFAULT: Self = HighwaySettings { gate_bias: -1.0 };
+settings! {
+    /// What may stand in braces behind a [`Highway`].
+    pub struct HighwaySettings {
+        /// The start of the gate's bias; −1, so that at first most of x goes around (section 2.2 of the paper).
+        pub gate_bias: f32 = -1.0 => (gate_bias.is_finite(), "a finite number"),
+    }
 }
 
 impl<const N: usize> Highway<N> {
@@ -55,13 +53,12 @@ fn mix(x: &[f32], halves: &[f32], y: &mut [f32]) {
     }
 }
 
-impl<In: Shape, const N: usize> ShapeRule<In> for Highway<N> {
+impl<In: Shape, S: Setup<Settings = HighwaySettings>, const N: usize> ShapeRule<In, S> for Highway<N> {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = Fit::last(N, In::DIMS);
 }
 
-impl<In: Shape, const N: usize> Layer<In> for Highway<N> {
-    type Settings = HighwaySettings;
+impl<In: Shape, S: Setup<Settings = HighwaySettings>, const N: usize> Layer<In, S> for Highway<N> {
     type Activation = Linear;
     const COST: usize = 2 * N * In::DIMS.len();
     /// h and t.
@@ -70,15 +67,15 @@ impl<In: Shape, const N: usize> Layer<In> for Highway<N> {
     const SCRATCH: Floats = Floats::once(2 * N);
     const INFERENCE_SCRATCH: usize = 2 * N;
 
-    fn build(&mut self, settings: &HighwaySettings, random: &mut Random) {
+    fn build(&mut self, random: &mut Random) {
         let kernel = Dims::flat(N).times(N);
         Initializer::GlorotUniform.fill(self.kernel.floats_mut(), kernel, random);
         Initializer::GlorotUniform.fill(self.gate_kernel.floats_mut(), kernel, random);
         self.bias = [0.0; N];
-        self.gate_bias = [settings.gate_bias; N];
+        self.gate_bias = [S::SETTINGS.gate_bias; N];
     }
 
-    fn infer(&self, _: &HighwaySettings, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], scratch: &mut [f32]) {
         let halves = &mut scratch[..2 * N];
         for (x, y) in x.chunks_exact(N).zip(y.chunks_exact_mut(N)) {
             self.halves(x, halves);
@@ -86,7 +83,7 @@ impl<In: Shape, const N: usize> Layer<In> for Highway<N> {
         }
     }
 
-    fn forward(&self, _: &HighwaySettings, pass: Forward<'_>) {
+    fn forward(&self, pass: Forward<'_>) {
         let rows = pass.x.chunks_exact(N).zip(pass.y.chunks_exact_mut(N));
         for ((x, y), halves) in rows.zip(pass.trace.chunks_exact_mut(2 * N)) {
             self.halves(x, halves);
@@ -96,7 +93,7 @@ impl<In: Shape, const N: usize> Layer<In> for Highway<N> {
 
     /// With dh and dt the gradients of the sums of h and t: dh = dy·t·(1 − h²), dt = dy·(h − x)·t·(1 − t),
     /// dx = dy·(1 − t) + dh·kernelᵀ + dt·gate_kernelᵀ.
-    fn backward(&self, _: &HighwaySettings, pass: Backward<'_>, mut d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, mut d: Option<&mut Self>) {
         let (dh, dt) = pass.scratch[..2 * N].split_at_mut(N);
         let mut dx_rows = pass.dx.map(|dx| dx.chunks_exact_mut(N));
         let rows = pass.x.chunks_exact(N).zip(pass.dy.chunks_exact(N));

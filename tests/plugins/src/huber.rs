@@ -19,7 +19,7 @@ impl Default for Huber {
 impl<Output: Array> Loss<Linear, Output> for Huber {
     type Target = Output;
 
-    fn evaluate(&self, logits: &mut [f32], targets: &[Output], d: Option<&mut [f32]>) -> f32 {
+    fn evaluate(&self, logits: &mut [f32], targets: &[Output], d: Option<&mut [f32]>) -> f64 {
         let (delta, targets) = (self.delta, view_floats(targets));
         if let Some(d) = d {
             let share = 1.0 / logits.len() as f32;
@@ -31,6 +31,6 @@ impl<Output: Array> Loss<Linear, Output> for Huber {
             let size = error.abs();
             if size <= delta { 0.5 * size * size } else { delta * (size - 0.5 * delta) }
         };
-        logits.iter().zip(targets).map(|(y, t)| loss(y - t)).sum::<f32>() / Output::LENGTH as f32
+        logits.iter().zip(targets).map(|(y, t)| f64::from(loss(y - t))).sum::<f64>() / Output::LENGTH as f64
     }
 }

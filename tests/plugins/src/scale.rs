@@ -1,4 +1,4 @@
-use cornu::{Backward, Dims, Fit, Layer, Linear, Random, Settings, Shape, ShapeRule, parameters};
+use cornu::{Backward, Dims, Fit, Layer, Linear, Random, Setup, Shape, ShapeRule, parameters, settings};
 
 /// Multiplies each of `N` features by a number of its own: y = gain · x.
 ///
@@ -10,34 +10,30 @@ pub struct Scale<const N: usize> {
     pub gain: [f32; N],
 }
 
-parameters! { impl [const N: usize] Scale<N> { gain } }
+parameters! { impl [const N: usize] Scale<N>: ScaleSettings { gain } }
 
-/// What may stand in braces behind a [`Scale`].
-#[derive(Clone, Copy, Debug)]
-pub struct ScaleSettings {
-    /// The start of each gain; 1.
-    pub start: f32,
+settings! {
+    /// What may stand in braces behind a [`Scale`].
+    pub struct ScaleSettings {
+        /// The start of each gain; 1.
+        pub start: f32 = 1.0 => (start.is_finite(), "a finite number"),
+    }
 }
 
-impl Settings for ScaleSettings {
-    const DEFAULT: Self = ScaleSettings { start: 1.0 };
-}
-
-impl<In: Shape, const N: usize> ShapeRule<In> for Scale<N> {
+impl<In: Shape, S: Setup<Settings = ScaleSettings>, const N: usize> ShapeRule<In, S> for Scale<N> {
     const OUTPUT: Dims = In::DIMS;
     const FIT: Fit = Fit::last(N, In::DIMS);
 }
 
-impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
-    type Settings = ScaleSettings;
+impl<In: Shape, S: Setup<Settings = ScaleSettings>, const N: usize> Layer<In, S> for Scale<N> {
     type Activation = Linear;
     const COST: usize = In::DIMS.len();
 
-    fn build(&mut self, settings: &ScaleSettings, _: &mut Random) {
-        self.gain = [settings.start; N];
+    fn build(&mut self, _: &mut Random) {
+        self.gain = [S::SETTINGS.start; N];
     }
 
-    fn infer(&self, _: &ScaleSettings, x: &[f32], y: &mut [f32], _scratch: &mut [f32]) {
+    fn infer(&self, x: &[f32], y: &mut [f32], _scratch: &mut [f32]) {
         for (y, x) in y.chunks_exact_mut(N).zip(x.chunks_exact(N)) {
             for ((y, x), gain) in y.iter_mut().zip(x).zip(&self.gain) {
                 *y = gain * x;
@@ -46,7 +42,7 @@ impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
     }
 
     /// dgain += Σ dy·x, dx = gain·dy
-    fn backward(&self, settings: &ScaleSettings, pass: Backward<'_>, d: Option<&mut Self>) {
+    fn backward(&self, pass: Backward<'_>, d: Option<&mut Self>) {
         if let Some(d) = d {
             for (dy, x) in pass.dy.chunks_exact(N).zip(pass.x.chunks_exact(N)) {
                 for ((d, dy), x) in d.gain.iter_mut().zip(dy).zip(x) {
@@ -55,7 +51,7 @@ impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
             }
         }
         if let Some(dx) = pass.dx {
-            <Self as Layer<In>>::infer(self, settings, pass.dy, dx, pass.scratch);
+            <Self as Layer<In, S>>::infer(self, pass.dy, dx, pass.scratch);
         }
     }
 }

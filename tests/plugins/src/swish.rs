@@ -1,8 +1,10 @@
-use cornu::{Activation, math, vectorize};
+use cornu::{Activation, activation, math, vectorize};
 
 /// f(x) = x · sigmoid(x), of Ramachandran, Zoph and Le, 2017, "Searching for Activation Functions".
 #[derive(Clone, Copy, Debug)]
 pub struct Swish;
+
+activation! { Swish }
 
 impl Activation for Swish {
     /// Two inputs may have the same output, so the derivative cannot be written by the output.

@@ -3,7 +3,10 @@
 pub mod networks {
     use cornu::{Activation, prelude::*};
 
+    #[derive(Clone, Copy, Debug)]
     struct Double;
+
+    cornu::activation! { Double }
 
     impl Activation for Double {
         fn apply(values: &mut [f32], _width: usize) {

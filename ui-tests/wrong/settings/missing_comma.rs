@@ -1,6 +1,6 @@
 use cornu::prelude::*;
 
-model! { pub struct Digits < Dense<784, 10, Softmax> { init: Zeros bias_init: Ones } >; }
+model! { pub struct Digits < Dense<784, 10, Softmax> { kernel_initializer: Zeros bias_initializer: Ones } >; }
 
 fn main() {
     let digits = Digits::new(7);

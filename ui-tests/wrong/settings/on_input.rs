@@ -1,6 +1,6 @@
 use cornu::prelude::*;
 
-model! { pub struct Digits < Input<784> { init: Zeros }, Dense<784, 10, Softmax> >; }
+model! { pub struct Digits < Input<784> { kernel_initializer: Zeros }, Dense<784, 10, Softmax> >; }
 
 fn main() {
     let digits = Digits::new(7);

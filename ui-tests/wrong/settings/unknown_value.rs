@@ -1,6 +1,6 @@
 use cornu::prelude::*;
 
-model! { pub struct Digits < Dense<784, 10, Softmax> { init: Zeroes } >; }
+model! { pub struct Digits < Dense<784, 10, Softmax> { kernel_initializer: Zeroes } >; }
 
 fn main() {
     let digits = Digits::new(7);

@@ -1,6 +1,6 @@
 use cornu::prelude::*;
 
-model! { pub struct Digits < Dense<784, 10, Softmax> { init: 0.5 } >; }
+model! { pub struct Digits < Dense<784, 10, Softmax> { kernel_initializer: 0.5 } >; }
 
 fn main() {
     let digits = Digits::new(7);

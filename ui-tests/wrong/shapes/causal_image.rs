@@ -1,5 +1,5 @@
 use cornu::prelude::*;
 
-model! { pub struct Net < Input<28, 28, 1>, Conv2D<1, 8, 3, Relu, Causal>, Flatten, Dense<_, 1> >; }
+model! { pub struct Net < Input<28, 28, 1>, Conv2D<1, 8, 3, Relu> { padding: Causal }, Flatten, Dense<_, 1> >; }
 
 fn main() {}

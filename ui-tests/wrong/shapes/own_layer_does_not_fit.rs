@@ -1,7 +1,7 @@
 //! A layer of the user's own, behind a layer that gives something else.
 
 mod layers {
-    use cornu::{Backward, Dims, Fit, Layer, Linear, NoSettings, Random, Shape, ShapeRule, parameters};
+    use cornu::{Backward, Dims, Fit, Layer, Linear, Random, Shape, ShapeRule, parameters};
 
     #[repr(C)]
     pub struct Scale<const N: usize> {
@@ -16,13 +16,12 @@ mod layers {
     }
 
     impl<In: Shape, const N: usize> Layer<In> for Scale<N> {
-        type Settings = NoSettings;
         type Activation = Linear;
         const COST: usize = N;
 
-        fn build(&mut self, _: &NoSettings, _: &mut Random) {}
-        fn infer(&self, _: &NoSettings, _: &[f32], _: &mut [f32], _: &mut [f32]) {}
-        fn backward(&self, _: &NoSettings, _: Backward<'_>, _: Option<&mut Self>) {}
+        fn build(&mut self, _: &mut Random) {}
+        fn infer(&self, _: &[f32], _: &mut [f32], _: &mut [f32]) {}
+        fn backward(&self, _: Backward<'_>, _: Option<&mut Self>) {}
     }
 }
 

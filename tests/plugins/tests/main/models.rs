@@ -1,7 +1,7 @@
 //! The plug-ins in models, named by their paths and by an import.
 
 use cornu::{Parameters, prelude::*};
-use cornu_plugins::{Huber, Lion, Swish};
+use cornu_plugins::{Every, Huber, LeakyIntegrator, Lion, Shrink, Smooth, Swish};
 
 model! {
     /// Every plug-in at once, among built-in layers.
@@ -16,6 +16,23 @@ model! {
 model! {
     /// A layer that has no sizes of a whole sample stands behind `Input`, and may be the last.
     struct Steps < Input<3, 4>, cornu_plugins::Highway<4>, cornu_plugins::Scale<4> >;
+}
+
+model! {
+    /// Settings of their own: of a recurrent layer, also inside one of Cornu's; of one that changes its shape, and
+    /// drops a parameter; of an activation, behind a layer and as one; and a regularizer.
+    struct Signal <
+        Input<6, 2>,
+        LeakyIntegrator<2> { return_sequences: true, leak: 0.5 },
+        Every<2> { strides: 3 },
+        Bidirectional<LeakyIntegrator<2>> { return_sequences: true },
+        Every<4> { strides: 1, reset_after: false },
+        Flatten,
+        Dense<8, 4, Shrink { threshold: 0.125 }> { kernel_regularizer: Smooth(0.5) },
+        Swish,
+        Shrink { threshold: 0.0 },
+        Dense<4, 1>
+    >;
 }
 
 /// A wave, and a value in nine that is far off it.
@@ -92,4 +109,63 @@ fn trace_and_scratch_are_counted() {
     assert_eq!(Wave::TRAINING_BYTES, 4 * floats);
     // Three buffers would be one too many: two, used by turns.
     assert_eq!(Wave::INFERENCE_BYTES, 4 * (16 + 16 + 32));
+}
+
+#[test]
+fn settings_change_shapes_and_parameters() {
+    use cornu::Dims;
+    let outputs: Vec<Dims> = Signal::LAYERS[1..6].iter().map(|layer| layer.output).collect();
+    let (two, both) = (Dims::sequence(2, 2), Dims::sequence(2, 4));
+    assert_eq!(outputs, [Dims::sequence(6, 2), two, both, both, Dims::flat(8)]);
+    let signal = Signal::new(7);
+    assert_eq!((signal.leaky_integrator_1.leak, signal.every_1.gain.len()), ([0.5; 2], 2));
+    assert!(signal.every_2.gain.is_empty());
+}
+
+#[test]
+fn an_activation_with_a_setting_is_a_layer() {
+    model! { struct Behind < Dense<2, 2, Shrink { threshold: 0.125 }>, Dense<2, 1> >; }
+    model! { struct Alone < Dense<2, 2>, Shrink { threshold: 0.125 }, Dense<2, 1> >; }
+    for x in [[0.0, 0.0], [1.0, -2.0], [0.25, 0.0]] {
+        assert_eq!(Behind::new(7).predict(&x)[0], {
+            let (behind, mut alone) = (Behind::new(7), Alone::new(7));
+            alone.dense_1.kernel = behind.dense_1.kernel;
+            alone.dense_2.kernel = behind.dense_2.kernel;
+            alone.predict(&x)[0]
+        });
+    }
+}
+
+#[test]
+fn a_regularizer_adds_to_the_loss() {
+    model! { struct Plain < Dense<2, 2> { use_bias: false } >; }
+    model! { struct Smoothed < Dense<2, 2> { use_bias: false, kernel_regularizer: Smooth(0.5) } >; }
+    let (x, y) = ([[1.0, 0.0]; 4], [[0.0, 0.0]; 4]);
+    let mut plain = Plain::new(7).compile(SGD::new(0.1), MeanSquaredError);
+    let mut smoothed = Smoothed::new(7).compile(SGD::new(0.1), MeanSquaredError);
+    let [[a, b], [c, d]] = plain.dense_1.kernel;
+    let penalty = 0.5 * ((a - c) * (a - c) + (b - d) * (b - d));
+    let loss = plain.evaluate(&x, &y).unwrap().loss + f64::from(penalty);
+    assert!((smoothed.evaluate(&x, &y).unwrap().loss - loss).abs() < 1e-6);
+    // One step, of which the gradient of the penalty is a part: d/da 0.5·(a − c)² = a − c.
+    for network in [true, false] {
+        let fit = |history: Result<History, FitError>| history.unwrap();
+        match network {
+            true => fit(plain.fit(&x, &y).verbose(Verbose::Silent).run()),
+            false => fit(smoothed.fit(&x, &y).verbose(Verbose::Silent).run()),
+        };
+    }
+    assert!((plain.dense_1.kernel[0][0] - smoothed.dense_1.kernel[0][0] - 0.1 * (a - c)).abs() < 1e-6);
+}
+
+/// A crate that hands Cornu on: the macro finds it all the same.
+mod handed_on {
+    use cornu_plugins::cornu::{Dense, Linear, Model, Train, model};
+
+    model! { pub(crate) struct Line < Dense<1, 1, Linear> >; }
+
+    #[test]
+    fn a_model_by_way_of_another_crate() {
+        assert_eq!(Line::new(7).predict(&[0.0]), [0.0]);
+    }
 }

@@ -1,17 +1,21 @@
 //! Each plug-in by itself.
 
 use cornu::{
-    Flat, Linear, Optimizer, Sequence, Settings,
-    testing::{check_activation, check_layer, check_loss},
+    Activation, Configured, Flat, Linear, Optimizer, Sequence, Setup, Variant, setup,
+    testing::{check_activation, check_layer, check_layer_with, check_loss},
 };
-use cornu_plugins::{Highway, HighwaySettings, Huber, Lion, Scale, ScaleSettings, Swish};
+use cornu_plugins::{
+    Every, EverySettings, Highway, HighwaySettings, Huber, LeakyIntegrator, LeakyIntegratorSettings, Lion,
+    Scale, ScaleSettings, Shrink, ShrinkSettings, Swish,
+};
 
 #[test]
 fn scale() {
     let reference =
         |gain: &[f64], x: &[f64]| x.iter().zip(gain.iter().cycle()).map(|(x, gain)| x * gain).collect();
-    check_layer::<Flat<5>, Scale<5>>(&ScaleSettings::DEFAULT, reference);
-    check_layer::<Sequence<3, 4>, Scale<4>>(&ScaleSettings { start: 0.1 }, reference);
+    setup! { struct Small: ScaleSettings { start: 0.1 } }
+    check_layer::<Flat<5>, Scale<5>>(reference);
+    check_layer_with::<Sequence<3, 4>, Scale<4>, Small>(reference);
 }
 
 /// As in the paper, on one row after another.
@@ -30,15 +34,73 @@ fn highway<const N: usize>(parameters: &[f64], x: &[f64]) -> Vec<f64> {
 
 #[test]
 fn highway_layer() {
-    check_layer::<Flat<1>, Highway<1>>(&HighwaySettings::DEFAULT, highway::<1>);
-    check_layer::<Flat<13>, Highway<13>>(&HighwaySettings { gate_bias: 0.5 }, highway::<13>);
-    check_layer::<Sequence<3, 4>, Highway<4>>(&HighwaySettings::DEFAULT, highway::<4>);
+    setup! { struct Open: HighwaySettings { gate_bias: 0.5 } }
+    check_layer::<Flat<1>, Highway<1>>(highway::<1>);
+    check_layer_with::<Flat<13>, Highway<13>, Open>(highway::<13>);
+    check_layer::<Sequence<3, 4>, Highway<4>>(highway::<4>);
 }
 
 #[test]
 fn swish() {
     let reference = |x: &[f64]| x.iter().map(|x| x / (1.0 + (-x).exp())).collect();
     check_activation::<Swish>(reference, &[-5.0, -1.0, 0.0, 0.5, 3.0]);
+}
+
+#[test]
+fn shrink() {
+    setup! { struct Little: ShrinkSettings { threshold: 0.25 } }
+    fn reference(x: &[f64], threshold: f64) -> Vec<f64> {
+        x.iter().map(|x| x - x.clamp(-threshold, threshold)).collect()
+    }
+    let inputs = [-5.0, -0.75, 0.125, 0.375, 3.0];
+    check_activation::<Shrink>(|x| reference(x, 0.5), &inputs);
+    check_activation::<Configured<Shrink, Little>>(|x| reference(x, 0.25), &inputs);
+    let mut values = [1.0];
+    <Shrink as Activation<Little>>::apply(&mut values, 1);
+    assert_eq!(values, [0.75]);
+}
+
+#[test]
+fn every() {
+    setup! { struct Third: EverySettings { strides: 3 } }
+    setup! { struct Bare: EverySettings { reset_after: false } }
+    let reference = |every: usize| {
+        move |gain: &[f64], x: &[f64]| -> Vec<f64> {
+            let gain = |feature: usize| gain.get(feature).unwrap_or(&1.0);
+            let steps = x.chunks(2).step_by(every);
+            steps
+                .flat_map(|x| (0..2).map(move |feature| gain(feature) * x[feature]).collect::<Vec<_>>())
+                .collect()
+        }
+    };
+    check_layer::<Sequence<5, 2>, Every<2>>(reference(2));
+    check_layer_with::<Sequence<7, 2>, Every<2>, Third>(reference(3));
+    check_layer_with::<Sequence<4, 2>, <Every<2> as Variant<1>>::Layer, Bare>(reference(2));
+}
+
+/// hₜ = leak·hₜ₋₁ + (1 − leak)·xₜ
+fn integrate<S: Setup<Settings = LeakyIntegratorSettings>>(leak: &[f64], x: &[f64]) -> Vec<f64> {
+    let mut steps: Vec<&[f64]> = x.chunks(leak.len()).collect();
+    if S::SETTINGS.go_backwards {
+        steps.reverse();
+    }
+    let mut h = vec![0.0; leak.len()];
+    let mut all = Vec::new();
+    for x in steps {
+        h = h.iter().zip(x).zip(leak).map(|((h, x), leak)| leak * h + (1.0 - leak) * x).collect();
+        all.extend(&h);
+    }
+    if S::SETTINGS.return_sequences { all } else { h }
+}
+
+#[test]
+fn leaky_integrator() {
+    setup! { struct Last: LeakyIntegratorSettings {} }
+    setup! { struct Each: LeakyIntegratorSettings { return_sequences: true } }
+    setup! { struct Turned: LeakyIntegratorSettings { return_sequences: true, go_backwards: true, leak: 0.5 } }
+    check_layer::<Sequence<4, 3>, LeakyIntegrator<3>>(integrate::<Last>);
+    check_layer_with::<Sequence<4, 3>, LeakyIntegrator<3>, Each>(integrate::<Each>);
+    check_layer_with::<Sequence<5, 2>, LeakyIntegrator<2>, Turned>(integrate::<Turned>);
 }
 
 #[test]

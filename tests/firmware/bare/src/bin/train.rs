@@ -20,8 +20,8 @@ fn main() -> u8 {
     let mut training = Training::new(SGD::new(0.5), BinaryCrossentropy, memory);
     let Ok(before) = training.step(&mut net, &[SAMPLE], &[TARGET]) else { return 2 };
     let Ok(after) = training.evaluate(&net, &[SAMPLE], &[TARGET]) else { return 2 };
-    print("loss", before.loss);
-    print("loss", after.loss);
+    print("loss", before.loss as f32);
+    print("loss", after.loss as f32);
     print("output", net.predict(&SAMPLE)[0]);
     u8::from(after.loss >= before.loss)
 }

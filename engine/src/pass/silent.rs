@@ -1,0 +1,136 @@
+//! Traits of layers, once more, for the code that `model!` writes.
+//!
+//! What is not a layer is told once, where it is written: by the constant that says what comes into it. Each of these
+//! traits takes a type that hangs on that constant, so that behind the error the compiler has nothing more to say of
+//! the layer.
+
+use crate::{
+    Block, Configurable, Configure, Defaults, Dims, First, Fit, HasOpenSize, Setup, Variant, WithColumns,
+};
+
+/// [`Block`], of a field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not made of `f32` alone",
+    note = "a struct of your own becomes a block by `cornu::parameters!` or `cornu::block!`"
+)]
+pub trait BlockIn<Came>: Block {}
+
+#[diagnostic::do_not_recommend]
+impl<Came, T: Block> BlockIn<Came> for T {}
+
+/// [`Configurable`].
+pub trait ConfigurableIn<Came> {
+    /// What may be set.
+    type Settings: crate::Settings;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Came, L: Configurable> ConfigurableIn<Came> for L {
+    type Settings = L::Settings;
+}
+
+/// The [`Setup`] of a use without braces.
+pub type DefaultsIn<Came, L> = Defaults<<L as ConfigurableIn<Came>>::Settings>;
+
+/// [`Configure`].
+pub trait ConfigureIn<Came, S> {
+    /// [`Configure::CHECK`]
+    const CHECK: Fit;
+    /// [`Configure::VARIANT`]
+    const VARIANT: usize;
+    /// [`Configure::SIZE`]
+    const SIZE: usize;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Came, S: Setup, L: Configure<S>> ConfigureIn<Came, S> for L {
+    const CHECK: Fit = L::CHECK;
+    const VARIANT: usize = L::VARIANT;
+    const SIZE: usize = L::SIZE;
+}
+
+/// The type that settings ask for, if these are its number and size.
+pub type VariantOf<L, const NUMBER: usize, const SIZE: usize> = <L as Variant<NUMBER, SIZE>>::Layer;
+
+/// Which variant of the layer's type settings ask for: its number and size. If one of them is an error, so is this.
+pub const fn variant<Came, L: ConfigureIn<Came, S>, S: Setup>() -> [usize; 2] {
+    // Where they ask for nothing, they are looked at all the same.
+    let _settings = S::SETTINGS;
+    [L::VARIANT, L::SIZE]
+}
+
+/// [`First`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand first in a model: it does not say what one sample is",
+    label = "what comes in?",
+    note = "write `Input<784>`, `Input<steps, features>` or `Input<rows, columns, channels>` before it",
+    note = "a layer of your own says it by `impl cornu::First`"
+)]
+pub trait FirstIn<Came> {
+    /// [`First::INPUT`]
+    const INPUT: Dims;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Came, L: First> FirstIn<Came> for L {
+    const INPUT: Dims = L::INPUT;
+}
+
+/// [`WithColumns`].
+pub trait WithColumnsIn<Paired, const COLUMNS: usize> {
+    /// That layer.
+    type Layer;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Paired, const COLUMNS: usize, L: WithColumns<COLUMNS>> WithColumnsIn<Paired, COLUMNS> for L {
+    type Layer = L::Layer;
+}
+
+/// A layer of which a size is a pair.
+pub type Rectangular<Paired, L, const COLUMNS: usize> = <L as WithColumnsIn<Paired, COLUMNS>>::Layer;
+
+/// Of a layer none of whose sizes may be a pair this is the error.
+pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> usize {
+    COLUMNS
+}
+
+/// [`HasOpenSize`].
+pub trait HasOpenSizeIn<Opened> {
+    /// That layer.
+    type Layer;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Opened, L: HasOpenSize> HasOpenSizeIn<Opened> for L {
+    type Layer = L;
+}
+
+/// A layer of which a size is left open.
+pub type Open<Opened, L> = <L as HasOpenSizeIn<Opened>>::Layer;
+
+/// Of a layer none of whose sizes may be left open this is the error.
+pub const fn opened<L: HasOpenSize>() -> usize {
+    0
+}
+
+/// [`Configurable`], of what stands in the place of a layer.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a layer",
+    label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
+    note = "a type of your own becomes a layer by `cornu::parameters!`, `impl cornu::ShapeRule` and `impl cornu::Layer`",
+    note = "an activation of your own also becomes a layer by `cornu::activation!`"
+)]
+pub trait IsLayer {}
+
+#[diagnostic::do_not_recommend]
+impl<L: Configurable> IsLayer for L {}
+
+/// Of what is not a layer this is the error.
+pub const fn came<L: IsLayer>() -> usize {
+    0
+}
+
+/// A type that hangs on a constant such as [`came`].
+#[derive(Debug)]
+pub struct Came<const SOME: usize>;

@@ -1,0 +1,5 @@
+use cornu::prelude::*;
+
+model! { pub struct Net < Input<28, 28, 1>, Conv2D<1, 8, 3> { strides: (2, 2.0) }, Flatten, Dense<_, 1> >; }
+
+fn main() {}

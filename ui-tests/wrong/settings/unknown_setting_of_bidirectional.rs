@@ -1,0 +1,5 @@
+use cornu::prelude::*;
+
+model! { pub struct Net < Input<24, 3>, Bidirectional<LSTM<3, 8>> { unit: 3 }, Dense<16, 1> >; }
+
+fn main() {}

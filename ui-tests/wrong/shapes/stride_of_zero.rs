@@ -1,5 +1,0 @@
-use cornu::prelude::*;
-
-model! { pub struct Net < Input<28, 28, 1>, Conv2D<1, 8, 3, Relu, Valid, 0>, Flatten, Dense<_, 1> >; }
-
-fn main() {}

@@ -1,0 +1,15 @@
+// There is no other way in.
+#![forbid(unsafe_code)]
+
+struct NotSend {
+    _pointer: *const u8,
+}
+
+struct Dummy<T = u8> {
+    a: f32,
+    _kind: std::marker::PhantomData<T>,
+}
+
+cornu::block! { @ impl<> Send for NotSend {} @ [] Dummy { a, _kind } }
+
+fn main() {}
