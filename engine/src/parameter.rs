@@ -146,7 +146,7 @@ impl fmt::Display for Parameter {
 
 /// A block with a table of its parameters; [`parameters!`](crate::parameters) writes it, and has an example.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no table of parameters, so it is no layer",
+    message = "`{Self}` has no table of parameters, so it is not a layer",
     label = "a layer's struct is expected here",
     note = "for a layer of your own write `cornu::parameters! {{ impl [] {Self} {{ kernel, bias }} }}`, with its fields"
 )]

@@ -299,7 +299,7 @@ where
         Ok(Outcome { loss, accuracy })
     }
 
-    /// What the loss says of a batch, as in use: nothing is changed. See [`Outcome`] for an example.
+    /// What the loss says of a batch, as in inference: nothing is changed. See [`Outcome`] for an example.
     ///
     /// # Errors
     /// If the batch is empty or too large for the memory, or samples and targets differ in number.

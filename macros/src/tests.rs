@@ -86,7 +86,7 @@ fn graph() {
     check_golden("graph", twins());
 }
 
-/// A residual graph with two inputs, two outputs, a shared layer, settings and switches.
+/// A residual graph with two inputs, two outputs, a shared layer, settings and frozen layers.
 fn twins() -> TokenStream {
     quote! {
         /// Two readings.

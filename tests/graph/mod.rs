@@ -26,7 +26,7 @@ fn check<N: Network, L: Loss<N::Head, N::Output> + Copy>(loss: L, target: impl F
     let mut memory = vec![f32::NAN; inference_floats::<N>(BATCH)];
     network.predict_batch_into(x, view_blocks_mut(&mut batch), &mut memory).unwrap();
     let near = |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 2e-6);
-    assert!(near(&batch, &outputs), "a batch is in use as in training: {batch:?} {outputs:?}");
+    assert!(near(&batch, &outputs), "a batch is in inference as in training: {batch:?} {outputs:?}");
     for (x, y) in x.iter().zip(outputs.chunks(N::Output::LENGTH)) {
         assert!(near(network.predict(x).floats(), y), "a sample alone is as it is in a batch");
     }

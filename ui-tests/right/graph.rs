@@ -1,4 +1,4 @@
-//! Graphs, in a crate that allows nothing: several inputs and outputs, a shared layer, settings, switches, a model
+//! Graphs, in a crate that allows nothing: several inputs and outputs, a shared layer, settings, frozen layers, a model
 //! inside, and names that a graph may hold.
 
 #![deny(

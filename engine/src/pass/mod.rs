@@ -30,7 +30,7 @@ pub use work::{Back, GradientBlock, Work, backward, forward};
 
 /// The sizes that come into a layer.
 ///
-/// All that is written of a layer hangs on this value: of a type that is no layer it is an error, which
+/// All that is written of a layer hangs on this value: of a type that is not a layer it is an error, which
 /// is told here, once, and nothing behind it is looked at.
 pub const fn enter<In: Shape, L: Layer<In, S>, S: Setup>() -> Dims {
     In::DIMS
@@ -124,7 +124,7 @@ pub struct Step<In, L, S> {
     types: PhantomData<fn(In, L, S)>,
 }
 
-/// The [`Step`] of a layer, written so that the compiler keeps silent of a type that is no layer: `enter`
+/// The [`Step`] of a layer, written so that the compiler keeps silent of a type that is not a layer: `enter`
 /// has told.
 pub type StepOf<In, L, S> = <L as HasStep<In, S>>::Step;
 
@@ -179,7 +179,7 @@ impl<In: Shape, L: Layer<In, S>, S: Setup> Step<In, L, S> {
     }
 
     /// Shows the layer to a visitor. That this is a method of the step keeps the compiler silent where the type
-    /// is no layer.
+    /// is not a layer.
     #[inline(always)]
     pub fn show<V: Visit, const AT: usize>(&self, visitor: &mut V, layer: &L) {
         if !L::IS_INPUT {

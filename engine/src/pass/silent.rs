@@ -1,8 +1,8 @@
 //! Traits of layers, once more, for the code that `model!` writes.
 //!
-//! What is not a layer is told once, where it is written: by the constant that says what comes into it. Each of these
-//! traits takes a type that hangs on that constant, so that behind the error the compiler has nothing more to say of
-//! the layer.
+//! What is not a layer is told once, where it is written: by the constant of [`came`], and, if it is `Configurable` but
+//! not a [`Layer`](crate::Layer) of one value, by that of [`enter`](super::enter). Each of these traits takes a type
+//! that hangs on such a constant, so that behind the error the compiler has nothing more to say of the layer.
 
 use crate::{
     Block, Configurable, Configure, Defaults, Dims, First, Fit, HasOpenSize, Setup, Variant, WithColumns,
@@ -90,7 +90,7 @@ impl<Paired, const COLUMNS: usize, L: WithColumns<COLUMNS>> WithColumnsIn<Paired
 /// A layer of which a size is a pair.
 pub type Rectangular<Paired, L, const COLUMNS: usize> = <L as WithColumnsIn<Paired, COLUMNS>>::Layer;
 
-/// Of a layer none of whose sizes may be a pair this is the error.
+/// Of a layer none of whose sizes may be a pair, the error is here.
 pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> usize {
     COLUMNS
 }
@@ -109,12 +109,12 @@ impl<Opened, L: HasOpenSize> HasOpenSizeIn<Opened> for L {
 /// A layer of which a size is left open.
 pub type Open<Opened, L> = <L as HasOpenSizeIn<Opened>>::Layer;
 
-/// Of a layer none of whose sizes may be left open this is the error.
+/// Of a layer none of whose sizes may be left open, the error is here.
 pub const fn opened<L: HasOpenSize>() -> usize {
     0
 }
 
-/// [`Configurable`], of what stands in the place of a layer.
+/// [`Configurable`], which each layer is, whatever comes into it: so this can be asked before that is known.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a layer",
     label = "a layer is expected here, such as `Dense<784, 512, Relu>`",
@@ -126,11 +126,12 @@ pub trait IsLayer {}
 #[diagnostic::do_not_recommend]
 impl<L: Configurable> IsLayer for L {}
 
-/// Of what is not a layer this is the error.
+/// Of what is not a layer, the error is here.
 pub const fn came<L: IsLayer>() -> usize {
     0
 }
 
-/// A type that hangs on a constant such as [`came`].
+/// A type that hangs on a constant such as that of [`came`], [`paired`] or [`opened`]: the first argument of the traits
+/// above.
 #[derive(Debug)]
 pub struct Came<const SOME: usize>;

@@ -21,7 +21,7 @@ pub struct Work<'a> {
     scratch: &'a mut [f32],
     seed: u64,
     step: u64,
-    /// Whether the layers learn; if not, they may behave as in use.
+    /// Whether the layers learn; if not, they may behave as in inference.
     trainable: bool,
     /// What the outputs of layers add to the loss: a sum over the samples.
     pub(crate) activity: f64,
