@@ -124,7 +124,8 @@ pub struct Backward<'a> {
 /// A layer: its parameters and its mathematics. `In` is the shape of one sample that comes in.
 ///
 /// `S` are the settings of the use: a layer without any is implemented for `Layer<In>`, one with settings of the
-/// type `MySettings` for `Layer<In, S>` with every `S: Setup<Settings = MySettings>`, and reads `S::SETTINGS`.
+/// type `MySettings` for `Layer<In, S>` with every `S: Setup<Settings = MySettings>`, and reads `S::SETTINGS`;
+/// [`settings!`](crate::settings) has an example.
 ///
 /// A layer computes its sums; the [`Activation`] behind it, its derivative, and the rule that a loss
 /// takes the place of the last one, are the engine's part.

@@ -111,7 +111,7 @@ pub use settings::{
     Settings, Setup, Variant, WithColumns,
 };
 #[doc(hidden)]
-pub use settings::{OwnSettings, WEIGHT, is_weight};
+pub use settings::{FACTOR, OwnSettings, is_factor};
 pub use stream::{Is, Stream, Streams};
 pub use threads::threads;
 pub use token::{Token, TokenError};

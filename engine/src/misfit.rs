@@ -181,20 +181,14 @@ const fn other_kind(takes: &str, gives: Dims, before: &Given) -> [PanicVal<'stat
     }
 }
 
-const fn starts_with(text: &str, start: &str) -> bool {
-    let (text, start) = (text.as_bytes(), start.as_bytes());
+/// `a == b`, which a constant cannot say of texts.
+pub(crate) const fn same_text(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut place = 0;
-    while place < start.len() {
-        if place >= text.len() || text[place] != start[place] {
-            return false;
-        }
+    while place < a.len() && place < b.len() && a[place] == b[place] {
         place += 1;
     }
-    true
-}
-
-pub(crate) const fn same_text(a: &str, b: &str) -> bool {
-    a.len() == b.len() && starts_with(a, b)
+    place == a.len() && place == b.len()
 }
 
 /// A window of rows and columns, or of steps.

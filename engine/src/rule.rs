@@ -9,8 +9,9 @@ const NUMBERS: usize = 4;
 
 /// What a parameter, or a layer's output, adds to the loss. Keras's `Regularizer`.
 ///
-/// A type that implements this, with its numbers, is the value of a setting: a [`RegularizerSetting`], which a
-/// constant function of the type's name makes.
+/// A type that implements this has no values: together with its numbers, of which there are up to four, it makes a
+/// [`RegularizerSetting`], the value of a setting. A constant function of the type's name makes that, so that it reads
+/// as in Keras.
 ///
 /// ```
 /// use cornu::prelude::*;
@@ -46,7 +47,7 @@ pub trait Regularizer: 'static {
     fn add_gradient(numbers: [f32; NUMBERS], values: &[f32], dims: Dims, scale: f32, d: &mut [f32]);
 }
 
-/// A [`Regularizer`] with its numbers: the value of a setting. See there for an example.
+/// A [`Regularizer`] with its numbers: the value of a setting. [`Regularizer`] has an example.
 #[derive(Clone, Copy)]
 pub struct RegularizerSetting {
     numbers: [f32; NUMBERS],
@@ -77,7 +78,8 @@ impl RegularizerSetting {
         }
     }
 
-    /// The same; unless it `is_sensible`, the setting is an error of compilation, which says what it must be.
+    /// The same, if it `is_sensible`; else the setting is an error of compilation, which says what it must be: `must`
+    /// completes the sentence "`kernel_regularizer` of `Layer` must be …".
     #[must_use]
     pub const fn must(self, is_sensible: bool, must: &'static str) -> Self {
         match is_sensible {
@@ -86,7 +88,7 @@ impl RegularizerSetting {
         }
     }
 
-    /// Whether its numbers make sense, as a setting of whatever name.
+    /// Whether its numbers make sense. The setting that it is the value of adds its name.
     #[doc(hidden)]
     pub const fn check(&self) -> Fit {
         match self.must {
@@ -150,7 +152,7 @@ pub trait Constraint: 'static {
     fn apply(numbers: [f32; NUMBERS], values: &mut [f32], dims: Dims);
 }
 
-/// A [`Constraint`] with its numbers: the value of a setting. See there for an example.
+/// A [`Constraint`] with its numbers: the value of a setting. [`Constraint`] has an example.
 #[derive(Clone, Copy)]
 pub struct ConstraintSetting {
     numbers: [f32; NUMBERS],
@@ -169,7 +171,8 @@ impl ConstraintSetting {
         ConstraintSetting { numbers, apply: C::apply, must: None, none: false }
     }
 
-    /// The same; unless it `is_sensible`, the setting is an error of compilation, which says what it must be.
+    /// The same, if it `is_sensible`; else the setting is an error of compilation, as with
+    /// [`RegularizerSetting::must`].
     #[must_use]
     pub const fn must(self, is_sensible: bool, must: &'static str) -> Self {
         match is_sensible {
@@ -178,7 +181,7 @@ impl ConstraintSetting {
         }
     }
 
-    /// Whether its numbers make sense, as a setting of whatever name.
+    /// Whether its numbers make sense. The setting that it is the value of adds its name.
     #[doc(hidden)]
     pub const fn check(&self) -> Fit {
         match self.must {
@@ -187,7 +190,7 @@ impl ConstraintSetting {
         }
     }
 
-    /// Whether anything fulfils it.
+    /// Whether any values fulfil it.
     pub const fn is_none(&self) -> bool {
         self.none
     }

@@ -15,13 +15,13 @@ pub trait Settings: Copy + 'static {
     /// The settings of a use without braces.
     const DEFAULT: Self;
 
-    /// What holds for a parameter of the layer beside the loss; it is given by its name in the table.
+    /// What holds for a parameter of the layer beside the loss. The parameter is named as in the layer's table.
     #[inline]
     fn rule(&self, _parameter: &str) -> Rule {
         Rule::NONE
     }
 
-    /// Whether anything holds for any parameter: if nothing does, nobody asks for each.
+    /// Whether any parameter may have a [`rule`](Settings::rule): if none has, none is asked for.
     #[inline]
     fn has_rules(&self) -> bool {
         true
@@ -34,7 +34,8 @@ pub trait Settings: Copy + 'static {
     }
 }
 
-/// Settings of a layer itself; not [`NestedSettings`]. [`settings!`](crate::settings) writes it.
+/// Settings that [`settings!`](crate::settings) has written, and so not [`NestedSettings`]: by this the two forms of a
+/// [`Bidirectional`](crate::Bidirectional) are told apart.
 #[doc(hidden)]
 pub trait OwnSettings {}
 
@@ -43,7 +44,7 @@ pub trait OwnSettings {}
 pub struct NoSettings;
 
 impl NoSettings {
-    /// There is nothing that could be wrong.
+    /// No setting, so none that makes no sense.
     #[doc(hidden)]
     pub const fn check(&self) -> Fit {
         Fit::Ok
@@ -108,9 +109,9 @@ pub trait Configure<S: Setup>: Configurable {
     const SIZE: usize = 0;
 }
 
-/// A layer whose settings change which parameters there are has several types: `use_bias: false` asks for that
-/// without a bias. Most have one, the variant 0; the settings pick one by [`Configure::VARIANT`] and
-/// [`Configure::SIZE`].
+/// A layer whose settings change which parameters there are has several types: `use_bias: false` asks for the one
+/// without a bias. The settings pick one by [`Configure::VARIANT`] and [`Configure::SIZE`]. Most layers have a single
+/// type, the variant 0.
 pub trait Variant<const NUMBER: usize, const SIZE: usize = 0> {
     /// The type with these parameters.
     type Layer;
@@ -134,7 +135,7 @@ pub trait WithColumns<const COLUMNS: usize> {
 )]
 pub trait HasOpenSize {}
 
-/// A layer or an activation with settings that stands in another, as a type: `Dense<784, 512, LeakyRelu {
+/// A layer or an activation with settings, where it stands inside another: `Dense<784, 512, LeakyRelu {
 /// negative_slope: 0.1 }>` in `model!` is a `Dense<784, 512, Configured<LeakyRelu, …>>`.
 ///
 /// ```
@@ -308,6 +309,54 @@ macro_rules! setup {
 /// ```
 ///
 /// Parameters that share these are named in parentheses: `kernel (query_kernel, key_kernel): kernel_initializer = …`.
+///
+/// A layer of your own names its settings behind its type, and reads them as `S::SETTINGS`; without braces behind it, `S`
+/// are the defaults.
+///
+/// ```
+/// use cornu::model;
+/// use cornu_engine::*;
+///
+/// settings! {
+///     /// What may stand in braces behind a `Shift`.
+///     pub struct ShiftSettings {
+///         /// What is added.
+///         pub by: f32 = 1.0 => (by.is_finite(), "a finite number"),
+///     }
+/// }
+///
+/// /// Adds the same number to each value.
+/// #[repr(C)]
+/// pub struct Shift;
+///
+/// parameters! { impl [] Shift: ShiftSettings {} }
+///
+/// impl<In: Shape, S: Setup<Settings = ShiftSettings>> ShapeRule<In, S> for Shift {
+///     const OUTPUT: Dims = In::DIMS;
+///     const FIT: Fit = Fit::Ok;
+/// }
+///
+/// impl<In: Shape, S: Setup<Settings = ShiftSettings>> Layer<In, S> for Shift {
+///     type Activation = Linear;
+///     const COST: usize = 0;
+///
+///     fn build(&mut self, _: &mut Random) {}
+///
+///     fn infer(&self, x: &[f32], y: &mut [f32], _scratch: &mut [f32]) {
+///         y.iter_mut().zip(x).for_each(|(y, x)| *y = x + S::SETTINGS.by);
+///     }
+///
+///     fn backward(&self, pass: Backward<'_>, _: Option<&mut Self>) {
+///         if let Some(dx) = pass.dx {
+///             dx.copy_from_slice(pass.dy);
+///         }
+///     }
+/// }
+///
+/// model! { struct Shifted < Dense<3, 2>, Shift { by: 0.5 } >; }
+///
+/// assert_eq!(Shifted::zeroed().predict(&[1.0, 2.0, 3.0]), [0.5, 0.5]);
+/// ```
 #[macro_export]
 macro_rules! settings {
     (
@@ -368,22 +417,22 @@ macro_rules! settings {
                     if let $crate::Fit::Setting { must: __must, .. } = self.$constraint.check() {
                         return $crate::Fit::Setting { name: stringify!($constraint), must: __must };
                     }
-                    if !$crate::is_weight(self.$l1) {
-                        return $crate::Fit::Setting { name: stringify!($l1), must: $crate::WEIGHT };
+                    if !$crate::is_factor(self.$l1) {
+                        return $crate::Fit::Setting { name: stringify!($l1), must: $crate::FACTOR };
                     }
-                    if !$crate::is_weight(self.$l2) {
-                        return $crate::Fit::Setting { name: stringify!($l2), must: $crate::WEIGHT };
+                    if !$crate::is_factor(self.$l2) {
+                        return $crate::Fit::Setting { name: stringify!($l2), must: $crate::FACTOR };
                     }
                 )*)?
                 $(
                     if let $crate::Fit::Setting { must: __must, .. } = self.$activity.check() {
                         return $crate::Fit::Setting { name: stringify!($activity), must: __must };
                     }
-                    if !$crate::is_weight(self.$activity_l1) {
-                        return $crate::Fit::Setting { name: stringify!($activity_l1), must: $crate::WEIGHT };
+                    if !$crate::is_factor(self.$activity_l1) {
+                        return $crate::Fit::Setting { name: stringify!($activity_l1), must: $crate::FACTOR };
                     }
-                    if !$crate::is_weight(self.$activity_l2) {
-                        return $crate::Fit::Setting { name: stringify!($activity_l2), must: $crate::WEIGHT };
+                    if !$crate::is_factor(self.$activity_l2) {
+                        return $crate::Fit::Setting { name: stringify!($activity_l2), must: $crate::FACTOR };
                     }
                 )?
                 $crate::Fit::Ok
@@ -446,10 +495,10 @@ macro_rules! settings {
 
 /// What a factor of a regularizer has to be.
 #[doc(hidden)]
-pub const WEIGHT: &str = "at least 0, and a finite number";
+pub const FACTOR: &str = "at least 0, and a finite number";
 
 /// Whether this may be a factor of a regularizer.
 #[doc(hidden)]
-pub const fn is_weight(factor: f32) -> bool {
+pub const fn is_factor(factor: f32) -> bool {
     factor >= 0.0 && factor < f32::INFINITY
 }

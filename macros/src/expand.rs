@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, Visibility, ext::IdentExt, spanned::Spanned};
 
-/// The setting of every layer, which is none of its own.
+/// The setting that every layer has: the engine's, not one of the layer's own.
 pub(crate) const TRAINABLE: &str = "trainable";
 
 /// Reads, checks and expands a model; `input` is `$crate`, under which generated code finds Cornu, and the model.

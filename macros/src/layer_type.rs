@@ -1,5 +1,5 @@
-//! A layer's type as it is written, which is a Rust type but for three things that stand between its `<` and `>`: a
-//! pair of sizes, `(1, 5)`; a size that is left open, `-1`; and settings behind a type, as in
+//! A layer's type as it is written, which is a Rust type except for three things that may stand between its `<` and
+//! `>`: a pair of sizes, `(1, 5)`; a size that is left open, `-1`; and settings behind a type, as in
 //! `Dense<4, 8, LeakyRelu { negative_slope: 0.1 }>`.
 
 use crate::{
@@ -29,7 +29,7 @@ pub(crate) struct LayerType {
     pub(crate) text: String,
     /// The second size of a pair.
     pub(crate) columns: Option<Expr>,
-    /// Types inside that Rust would not understand, by the places of the arguments that they are.
+    /// The arguments that Rust would not understand as types, each by its place.
     pub(crate) inner: Vec<(usize, Inner)>,
     /// Whether a size is left open.
     pub(crate) is_open: bool,
@@ -53,10 +53,11 @@ impl LayerType {
         self.columns.is_none() && self.inner.is_empty() && !self.is_open
     }
 
-    /// Reads a layer's path: `nn::Dense<4, 8, Relu>`, and nothing of what stands behind it. Of an error nothing has
-    /// been read.
+    /// Reads a layer's path: `nn::Dense<4, 8, Relu>`, and nothing of what stands behind it. If that is an
+    /// error, nothing has been read.
     pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Result<Self, NotWhole>> {
-        // What is wrong inside is told once.
+        // First on a fork and in silence: whoever gets an error may try to read something else here, and what is wrong
+        // inside must not be told twice.
         let _: Result<Self, NotWhole> = Self::read(&input.fork(), &mut None)?;
         Self::read(input, &mut Some(errors))
     }

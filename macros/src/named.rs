@@ -187,7 +187,7 @@ impl Named<'_> {
         }
     }
 
-    /// What is entered, placed at the layer, so that what is wrong with it is told there.
+    /// The layer's type, placed at the layer, so that what is wrong with it is told there.
     pub(crate) fn placed(&self) -> Ident {
         Ident::new(&self.type_name().to_string(), self.used.place)
     }
@@ -226,7 +226,7 @@ fn check_inner(type_: &LayerType, name: &str, outer: &Ident) -> TokenStream {
     let checks = type_.inner.iter().map(|(place, inner)| {
         let name = format!("{name}_{place}");
         let (base, setup) = (format_ident!("__Base{}", name), format_ident!("__Setup{}", name));
-        // What hangs on the shape that comes in, the whole says.
+        // What hangs on the shape that comes in, the fit of the whole layer says.
         let fit = quote!(<#base as __cornu::Configure<#setup>>::CHECK.and(#outer));
         let own = inner.settings.iter().map(|setting| check_setting(&fit, setting, &inner.type_.text));
         let deeper = check_inner(&inner.type_, &name, outer);
@@ -280,7 +280,8 @@ fn declare_setup<'a>(
                 let (first, second) = (&pair.elems[0], &pair.elems[1]);
                 let second_name = format_ident!("{}_second", name);
                 let other = Ident::new("__second", local.span());
-                // It has the first one's type, which a message of its own names.
+                // Set through the first value's type, so that a second one of another type is an error that names both,
+                // and does not speak of an `Option`.
                 quote_spanned! {at(name.span())=>
                     #local.#name = #first;
                     let #other = &mut #local.#second_name;

@@ -82,8 +82,7 @@ impl Vectors {
         (0..self.length).map(move |place| start + place * step)
     }
 
-    /// What a vector is multiplied by to have the length 1; but, as in Keras, not by more than the whole inverse of
-    /// ε.
+    /// What a vector is multiplied by to have the length 1; but, as in Keras, not by more than 1/ε.
     #[inline(always)]
     fn scale(self, x: &[f32], number: usize) -> f32 {
         let squares = self.places(number).map(|place| f64::from(x[place]) * f64::from(x[place]));
@@ -95,7 +94,7 @@ impl Vectors {
 /// 1/ε, with `keras.config.epsilon()`.
 const LARGEST: f32 = 1e7;
 
-/// The settings' place of the two axes, and what they make of two values.
+/// Both values, as vectors along the axes that the settings name.
 #[derive(Clone, Copy)]
 struct Pair {
     a: Vectors,

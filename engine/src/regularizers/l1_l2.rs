@@ -1,6 +1,6 @@
 //! l1·Σ|w| + l2·Σw² (`keras/src/regularizers/regularizers.py`).
 
-use crate::{Dims, Regularizer, RegularizerSetting, settings::is_weight, vectorize};
+use crate::{Dims, Regularizer, RegularizerSetting, settings::is_factor, vectorize};
 
 /// l1·Σ|w| + l2·Σw²: the type behind [`L1`](fn@L1), [`L2`](fn@L2) and [`L1L2`](fn@L1L2).
 #[derive(Debug)]
@@ -9,13 +9,13 @@ pub enum L1L2 {}
 /// l1·Σ|w|. Keras's `L1`: `{ kernel_regularizer: L1(1e-4) }`, or in short `{ l1: 1e-4 }`.
 #[allow(non_snake_case, reason = "read as a value of a type")]
 pub const fn L1(l1: f32) -> RegularizerSetting {
-    L1L2(l1, 0.0).must(is_weight(l1), "an `L1` whose factor is at least 0, and a finite number")
+    L1L2(l1, 0.0).must(is_factor(l1), "an `L1` whose factor is at least 0, and a finite number")
 }
 
 /// l2·Σw². Keras's `L2`: `{ kernel_regularizer: L2(1e-4) }`, or in short `{ l2: 1e-4 }`.
 #[allow(non_snake_case, reason = "read as a value of a type")]
 pub const fn L2(l2: f32) -> RegularizerSetting {
-    L1L2(0.0, l2).must(is_weight(l2), "an `L2` whose factor is at least 0, and a finite number")
+    L1L2(0.0, l2).must(is_factor(l2), "an `L2` whose factor is at least 0, and a finite number")
 }
 
 /// l1·Σ|w| + l2·Σw². Keras's `L1L2`: `{ kernel_regularizer: L1L2(1e-5, 1e-4) }`.
@@ -29,7 +29,7 @@ pub const fn L2(l2: f32) -> RegularizerSetting {
 #[allow(non_snake_case, reason = "read as a value of a type")]
 pub const fn L1L2(l1: f32, l2: f32) -> RegularizerSetting {
     RegularizerSetting::new::<L1L2>([l1, l2, 0.0, 0.0])
-        .must(is_weight(l1) && is_weight(l2), "an `L1L2` whose factors are at least 0, and finite numbers")
+        .must(is_factor(l1) && is_factor(l2), "an `L1L2` whose factors are at least 0, and finite numbers")
 }
 
 impl Regularizer for L1L2 {

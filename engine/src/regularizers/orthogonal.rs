@@ -1,6 +1,6 @@
 //! factor·Σ|cos| over all pairs of rows, or of columns, in the mean (`keras/src/regularizers/regularizers.py`).
 
-use crate::{Dims, Regularizer, RegularizerSetting, settings::is_weight};
+use crate::{Dims, Regularizer, RegularizerSetting, settings::is_factor};
 
 /// The type behind the regularizer [`OrthogonalRegularizer`](fn@OrthogonalRegularizer).
 #[derive(Debug)]
@@ -46,7 +46,7 @@ const COLUMNS: f32 = 1.0;
 
 const fn of(factor: f32, mode: f32) -> RegularizerSetting {
     RegularizerSetting::new::<OrthogonalRegularizer>([factor, mode, 0.0, 0.0])
-        .must(is_weight(factor), "an `OrthogonalRegularizer` whose factor is at least 0, and a finite number")
+        .must(is_factor(factor), "an `OrthogonalRegularizer` whose factor is at least 0, and a finite number")
 }
 
 /// A matrix's rows, or its columns: so many vectors of one length, and how far apart in memory two of them begin, and
