@@ -22,7 +22,7 @@ pub struct LeakyRelu;
 settings! {
     /// What may stand in braces behind a [`LeakyRelu`].
     pub struct LeakyReluSettings {
-        /// The slope below 0.
+        /// The slope below 0. Default: 0.2.
         pub negative_slope: f32 = 0.2 => (negative_slope >= 0.0 && negative_slope < f32::INFINITY,
             "at least 0, and a finite number"),
     }

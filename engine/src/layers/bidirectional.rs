@@ -17,12 +17,11 @@ use core::marker::PhantomData;
 ///
 /// The settings in braces are those of the layer inside, and hold for both; among them is [`merge_mode`](MergeMode).
 /// A penalty of the output is one of the merged output, where Keras has one of each. Each layer starts with numbers of
-/// its own. `_` stands for the first size of a layer alone, and not of one inside: write
-/// `Bidirectional<LSTM<32, 64>>`, with the features that come in.
+/// its own. `_` may only be the first size of the whole, and not of a layer inside: write `Bidirectional<LSTM<32, 64>>`,
+/// with the features that come in.
 ///
 /// ```
 /// use cornu::prelude::*;
-/// use cornu::MergeMode;
 ///
 /// model! {
 ///     struct Net <
@@ -34,7 +33,7 @@ use core::marker::PhantomData;
 /// }
 /// ```
 ///
-/// Or in Keras's order, the settings of the layer behind it, and `merge_mode` outside:
+/// Or as in Keras, the settings of the layer right behind it, and `merge_mode` outside:
 /// `Bidirectional<LSTM<3, 16> { return_sequences: true }> { merge_mode: MergeMode::Sum }`.
 ///
 /// ```

@@ -52,7 +52,7 @@ settings! {
     /// assert_eq!(net.dense_1.bias, [0.1; 8]);
     /// ```
     pub struct DenseSettings {
-        /// Whether something is added to each unit's sum.
+        /// Whether something is added to each unit's sum. Default: `true`.
         pub use_bias: bool = true,
     }
     weights {

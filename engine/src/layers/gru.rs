@@ -90,7 +90,7 @@ recurrent_settings! {
     /// ```
     pub struct GRUSettings {
         /// Whether the reset gate is applied behind the product with the recurrent kernel, which then has a bias of
-        /// its own.
+        /// its own. Default: `true`.
         pub reset_after: bool = true,
     }
 }

@@ -73,7 +73,7 @@ recurrent_settings! {
     /// ```
     pub struct LSTMSettings {
         /// Whether the bias of the forget gate starts as 1, so that at first little is forgotten: of
-        /// Jozefowicz, Zaremba and Sutskever, 2015.
+        /// Jozefowicz, Zaremba and Sutskever, 2015. Default: `true`.
         pub unit_forget_bias: bool = true,
     }
 }

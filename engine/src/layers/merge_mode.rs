@@ -36,7 +36,6 @@ pub enum MergeMode {
 ///
 /// ```
 /// use cornu::prelude::*;
-/// use cornu::{MergeFunction, MergeMode};
 ///
 /// /// What one direction says more than the other.
 /// #[derive(Debug)]

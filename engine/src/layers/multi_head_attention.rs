@@ -71,9 +71,9 @@ settings! {
     /// The penalty of the output is that of the layer's alone, where Keras also has one of the queries, the keys and
     /// the values.
     pub struct MultiHeadAttentionSettings {
-        /// Whether something is added to queries, keys, values and outputs.
+        /// Whether something is added to queries, keys, values and outputs. Default: `true`.
         pub use_bias: bool = true,
-        /// Whether a step reads itself and those before it only.
+        /// Whether a step reads itself and those before it only. Default: `false`.
         pub use_causal_mask: bool = false,
     }
     weights {

@@ -14,15 +14,16 @@ macro_rules! recurrent_settings {
         $crate::settings! {
             $(#[$docs])*
             pub struct $name {
-                /// Whether something is added to each sum.
+                /// Whether something is added to each sum. Default: `true`.
                 pub use_bias: bool = true,
-                /// Whether the output of each step is given, and not of the last alone.
+                /// Whether the output of each step is given, and not of the last alone. Default: `false`.
                 pub return_sequences: bool = false,
                 /// Whether the last step is taken first. With `return_sequences` the outputs then stand in the
                 /// order in which they were made, as in Keras. What comes step by step is taken as it comes.
+                /// Default: `false`.
                 pub go_backwards: bool = false,
                 /// What is made of both outputs, where the layer stands in a
-                /// [`Bidirectional`]($crate::Bidirectional): that takes its settings.
+                /// [`Bidirectional`](crate::Bidirectional): that takes its settings. Default: `Concat`.
                 pub merge_mode: $crate::MergeMode = $crate::MergeMode::Concat,
                 $($own)*
             }

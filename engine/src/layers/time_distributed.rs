@@ -47,9 +47,9 @@ impl<const ROWS: usize, const COLUMNS: usize, const CHANNELS: usize> InSteps
 /// a step's features; of an image, which is read as rows of columns × channels, it takes a row as a sequence.
 /// So at most two sizes may come out of a step.
 ///
-/// The settings in braces are those of the layer inside: `TimeDistributed<Dense<16, 8>> { use_bias: false }`. In Keras's
-/// order they may stand behind that: `TimeDistributed<Dense<16, 8> { use_bias: false }>`. `_` stands for the first size of a layer alone, and
-/// not of one inside: write `TimeDistributed<Dense<16, 8>>`, with the features that come in.
+/// The settings in braces are those of the layer inside: `TimeDistributed<Dense<16, 8>> { use_bias: false }`. They may
+/// also stand right behind it, as in Keras: `TimeDistributed<Dense<16, 8> { use_bias: false }>`. `_` may only be the
+/// first size of the whole, and not of a layer inside: write the features that come in, as here.
 ///
 /// A layer that takes each step by itself anyway, as [`Dense`](crate::Dense) does, needs none of this.
 ///

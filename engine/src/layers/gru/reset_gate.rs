@@ -1,7 +1,8 @@
 use crate::{Array, Grouped};
 use core::fmt::Debug;
 
-/// [`AfterProduct`] or [`BeforeProduct`]: where the reset gate of a [`GRU`](crate::GRU), which has an example, stands.
+/// [`AfterProduct`] or [`BeforeProduct`]: where the reset gate of a [`GRU`](crate::GRU) stands, as a part of its type.
+/// The setting [`reset_after`](crate::GRUSettings::reset_after) chooses.
 pub trait ResetGate: 'static {
     /// Whether it stands after the product.
     const AFTER: bool;
@@ -9,12 +10,11 @@ pub trait ResetGate: 'static {
     type Bias<const UNITS: usize>: Array + Debug;
 }
 
-/// The reset gate of a [`GRU`](crate::GRU) is applied to h·U, as in the example there: Keras's `reset_after=True`, its
-/// default.
+/// The reset gate of a [`GRU`](crate::GRU) is applied to h·U: `{ reset_after: true }`, the default.
 #[derive(Clone, Copy, Debug)]
 pub struct AfterProduct;
 
-/// The reset gate of a [`GRU`](crate::GRU) is applied to h, as in the example there: Keras's `reset_after=False`.
+/// The reset gate of a [`GRU`](crate::GRU) is applied to h: `{ reset_after: false }`.
 #[derive(Clone, Copy, Debug)]
 pub struct BeforeProduct;
 
