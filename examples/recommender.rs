@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     asked.shuffle(&mut random);
     let mut noise = vec![0.0; asked.len()];
-    RandomNormal { mean: 0.0, deviation: NOISE }.fill(&mut noise, Dims::flat(asked.len()), &mut random);
+    RandomNormal { mean: 0.0, stddev: NOISE }.fill(&mut noise, Dims::flat(asked.len()), &mut random);
     let ratings: Vec<f32> =
         asked.iter().zip(noise).map(|(asked, noise)| hidden.rating(asked) + noise).collect();
 
@@ -106,7 +106,7 @@ struct Hidden {
 impl Hidden {
     fn new(random: &mut Random) -> Self {
         let mut hidden = Hidden { users: [[0.0; 4]; USERS], films: [[0.0; 4]; FILMS] };
-        let normal = RandomNormal { mean: 0.0, deviation: 0.7 };
+        let normal = RandomNormal { mean: 0.0, stddev: 0.7 };
         normal.write(&mut hidden.users, random);
         normal.write(&mut hidden.films, random);
         hidden

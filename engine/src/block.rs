@@ -294,7 +294,7 @@ impl<const GROUPS: usize, const EACH: usize> Array for Grouped<GROUPS, EACH> {
     const DIMS: Dims = Dims::flat(GROUPS * EACH);
 }
 
-/// The bytes of a field, for [`block!`](crate::block); of a network's, `Came` is what comes into the layer. They are counted by its length, so that a field is checked
+/// The bytes of a field, for [`block!`](crate::block); of a network's, `After` is what comes into the layer. They are counted by its length, so that a field is checked
 /// as well.
 ///
 /// The field is what is asked, and not what a reference to it turns into:
@@ -318,7 +318,7 @@ impl<const GROUPS: usize, const EACH: usize> Array for Grouped<GROUPS, EACH> {
 /// cornu_engine::block! { impl [] Behind { pointer } }
 /// ```
 #[doc(hidden)]
-pub const fn bytes_of<B, F: crate::pass::BlockIn<Came>, Came>(_: fn(&B) -> &F) -> usize {
+pub const fn bytes_of<B, F: crate::pass::BlockIn<After>, After>(_: fn(&B) -> &F) -> usize {
     F::LENGTH * size_of::<f32>()
 }
 

@@ -270,6 +270,18 @@ pub(crate) const fn panic_not_an_input(name: &str, layer: &str) {
     ]]);
 }
 
+/// Ends compilation: a pair stands where `layer` takes one number, since the one that it may take has another place.
+#[track_caller]
+pub(crate) const fn panic_not_a_pair(layer: &str, place: usize) -> ! {
+    concat_panic(&[&[
+        text("this size of `"),
+        text(layer),
+        text("` is one number: its pair (rows, columns) stands at place "),
+        number(place + 1),
+        text(" in the angle brackets"),
+    ]])
+}
+
 /// Ends compilation if this setting makes no sense. `model!` places it at the setting's value.
 #[track_caller]
 pub const fn check_setting(fit: Fit, setting: &str, layer: &str) {

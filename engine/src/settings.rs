@@ -124,6 +124,9 @@ pub trait Variant<const NUMBER: usize, const SIZE: usize = 0> {
     label = "write one number instead of the pair"
 )]
 pub trait WithColumns<const COLUMNS: usize> {
+    /// The place of that size among what stands in angle brackets, from 0: of a `Conv2D`, whose channels and filters
+    /// stand before it, 2.
+    const PLACE: usize;
     /// That layer.
     type Layer;
 }

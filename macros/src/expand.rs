@@ -215,7 +215,7 @@ fn shapes(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
         let (sizes, base) = (sizes(0), Ident::new(&first.base_name().to_string(), place));
         // What is not a layer has been told so by this.
         let gate = match first.settings().next() {
-            Some(_) => quote!(__pass::Came<{ __CAME_1 }>),
+            Some(_) => quote!(__pass::After<{ __IS_LAYER_1 }>),
             None => first.setup().to_token_stream(),
         };
         tokens.extend(quote!(const #sizes: __cornu::Dims = <#base as __pass::FirstIn<#gate>>::INPUT;));

@@ -27,8 +27,8 @@ pub(crate) struct LayerType {
     pub(crate) type_: Type,
     /// As it is written.
     pub(crate) text: String,
-    /// The second size of a pair.
-    pub(crate) columns: Option<Expr>,
+    /// The second size of a pair, and which argument the pair is.
+    pub(crate) columns: Option<(Expr, usize)>,
     /// The arguments that Rust would not understand as types, each by its place.
     pub(crate) inner: Vec<(usize, Inner)>,
     /// Whether a size is left open.
@@ -132,7 +132,7 @@ fn take_angle_brackets(input: ParseStream<'_>) -> syn::Result<Vec<TokenTree>> {
 }
 
 /// A pair's second size, the types inside by their places, and whether a size is left open.
-type Special = (Option<Expr>, Vec<(usize, Inner)>, bool);
+type Special = (Option<(Expr, usize)>, Vec<(usize, Inner)>, bool);
 
 /// Makes Rust of the arguments in `<…>`.
 fn rewrite(
@@ -160,7 +160,7 @@ fn rewrite(
                 whole = false;
             }
             written.extend(quote!({ #first }));
-            columns = Some(second);
+            columns = Some((second, place));
         } else if is_open(argument) {
             has_open = true;
             written.extend([open_size(argument[0].span())]);

@@ -153,22 +153,22 @@ impl Named<'_> {
         quote!(#inner #pair type #base = #written;)
     }
 
-    /// That it is a layer, `__CAME_1`, and its settings, `__Setup1`, and the layer that they ask for,
+    /// That it is a layer, `__IS_LAYER_1`, and its settings, `__Setup1`, and the layer that they ask for,
     /// `__Layer1`. Of what is not a layer, the first of these is an error at its place, and all that hangs on it is
     /// silent.
     pub(crate) fn declare_setup(&self) -> TokenStream {
-        let came = format_ident!("__CAME_{}", self.number);
+        let after = format_ident!("__IS_LAYER_{}", self.number);
         let (base, layer, setup) = (self.base_name(), self.type_name(), self.setup());
         let placed = Ident::new(&base.to_string(), self.used.place);
-        let entered = quote!(const #came: usize = __pass::came::<#placed>(););
-        let came = quote!(__pass::Came<{ #came }>);
+        let entered = quote!(const #after: usize = __pass::is_layer::<#placed>(););
+        let after = quote!(__pass::After<{ #after }>);
         if self.settings().next().is_none() {
-            return quote!(#entered type #setup = __pass::DefaultsIn<#came, #layer>;);
+            return quote!(#entered type #setup = __pass::DefaultsIn<#after, #layer>;);
         }
         let base = base.to_token_stream();
         let is_public = self.is_output;
-        let setup_type = declare_setup(&setup, &came, &base, self.settings(), is_public);
-        let (set, variant) = variant(&self.number.to_string(), &came, &base, &setup);
+        let setup_type = setup_type(&setup, &after, &base, self.settings(), is_public);
+        let (set, variant) = variant(&self.number.to_string(), &after, &base, &setup);
         quote!(#entered #setup_type #set type #layer = #variant;)
     }
 
@@ -248,7 +248,7 @@ fn declare_inner(type_: &LayerType, name: &str, is_public: bool) -> TokenStream 
         }
         let (base, setup) = (format_ident!("__Base{}", name), format_ident!("__Setup{}", name));
         let (base_type, anything) = (base.to_token_stream(), quote!(()));
-        let setup_type = declare_setup(&setup, &anything, &base_type, settings.iter(), is_public);
+        let setup_type = setup_type(&setup, &anything, &base_type, settings.iter(), is_public);
         let (set, variant) = variant(&name, &anything, &base_type, &setup);
         quote! {
             #deeper
@@ -262,9 +262,9 @@ fn declare_inner(type_: &LayerType, name: &str, is_public: bool) -> TokenStream 
 }
 
 /// The type of a use's settings.
-fn declare_setup<'a>(
+fn setup_type<'a>(
     setup: &Ident,
-    came: &TokenStream,
+    after: &TokenStream,
     base: &TokenStream,
     settings: impl Iterator<Item = &'a Setting>,
     is_public: bool,
@@ -298,7 +298,7 @@ fn declare_setup<'a>(
         #[allow(missing_debug_implementations, reason = "it has no values")]
         #visibility struct #setup;
         impl __cornu::Setup for #setup {
-            type Settings = <#base as __pass::ConfigurableIn<#came>>::Settings;
+            type Settings = <#base as __pass::ConfigurableIn<#after>>::Settings;
             const SETTINGS: Self::Settings = {
                 let mut #local = <Self::Settings as __cornu::Settings>::DEFAULT;
                 #(#assignments)*
@@ -310,9 +310,9 @@ fn declare_setup<'a>(
 
 /// The number and the size of the variant of a layer's type that its settings ask for, and that type. If the settings
 /// could not be read, nothing that hangs on them is looked at.
-fn variant(name: &str, came: &TokenStream, base: &TokenStream, setup: &Ident) -> (TokenStream, TokenStream) {
+fn variant(name: &str, after: &TokenStream, base: &TokenStream, setup: &Ident) -> (TokenStream, TokenStream) {
     let set = format_ident!("__SET_{}", name);
-    let declared = quote!(const #set: [usize; 2] = __pass::variant::<#came, #base, #setup>(););
+    let declared = quote!(const #set: [usize; 2] = __pass::variant::<#after, #base, #setup>(););
     (declared, quote!(__pass::VariantOf<#base, { #set[0] }, { #set[1] }>))
 }
 
@@ -336,11 +336,11 @@ fn written(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStream {
     let mut type_ = type_.to_token_stream();
     if layer.is_open {
         let opened = opened(name);
-        type_ = quote!(__pass::Open<__pass::Came<{ #opened }>, #type_>);
+        type_ = quote!(__pass::Open<__pass::After<{ #opened }>, #type_>);
     }
-    if let Some(columns) = &layer.columns {
+    if let Some((columns, _)) = &layer.columns {
         let paired = paired(name);
-        type_ = quote!(__pass::Rectangular<__pass::Came<{ #paired }>, #type_, { #columns }>);
+        type_ = quote!(__pass::Rectangular<__pass::After<{ #paired }>, #type_, { #columns }>);
     }
     type_
 }
@@ -354,11 +354,15 @@ fn declare_pair(layer: &LayerType, name: &str, size: &TokenStream) -> TokenStrea
         let check = quote_spanned!(layer.span()=> __pass::opened::<#type_>());
         checks.extend(quote!(const #opened: usize = #check;));
     }
-    if let Some(columns) = &layer.columns {
+    if let Some((columns, place)) = &layer.columns {
+        let (text, place) = (&layer.text, number(*place));
         let (paired, type_) =
             (paired(name), written(&LayerType { columns: None, ..layer.clone() }, name, size));
         let check = quote_spanned!(columns.span()=> __pass::paired::<#type_, { #columns }>());
-        checks.extend(quote!(const #paired: usize = #check;));
+        let at_its_place = quote_spanned! {columns.span()=>
+            __pass::check_pair::<__pass::After<{ #paired }>, #type_, { #columns }>(#text, #place)
+        };
+        checks.extend(quote!(const #paired: usize = #check; const _: () = #at_its_place;));
     }
     checks
 }

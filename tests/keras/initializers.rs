@@ -8,10 +8,12 @@ fn initializer(case: &Value) -> Initializer {
         "Zeros" => Initializer::Zeros,
         "Ones" => Initializer::Ones,
         "Constant" => Initializer::Constant(argument("value")),
-        "RandomUniform" => Initializer::RandomUniform { low: argument("minval"), high: argument("maxval") },
-        "RandomNormal" => Initializer::RandomNormal { mean: argument("mean"), deviation: argument("stddev") },
+        "RandomUniform" => {
+            Initializer::RandomUniform { minval: argument("minval"), maxval: argument("maxval") }
+        }
+        "RandomNormal" => Initializer::RandomNormal { mean: argument("mean"), stddev: argument("stddev") },
         "TruncatedNormal" => {
-            Initializer::TruncatedNormal { mean: argument("mean"), deviation: argument("stddev") }
+            Initializer::TruncatedNormal { mean: argument("mean"), stddev: argument("stddev") }
         }
         "GlorotUniform" => Initializer::GlorotUniform,
         "GlorotNormal" => Initializer::GlorotNormal,

@@ -174,7 +174,7 @@ pub mod configured {
             TimeDistributed<Dense<8, 4, crate::settings::Shrink { threshold: 0.1 }> { use_bias: false, l2: 1e-4 }>,
             Bidirectional<GRU<4, 8>> { reset_after: false, recurrent_l2: 1e-4 },
             Dense<_, 10, Softmax> {
-                kernel_initializer: RandomNormal { mean: 0.0, deviation: 0.05 },
+                kernel_initializer: RandomNormal { mean: 0.0, stddev: 0.05 },
                 kernel_regularizer: L2(1e-4),
                 bias_initializer: Constant(0.1),
                 activity_l2: 1e-4,

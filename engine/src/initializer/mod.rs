@@ -30,26 +30,26 @@ pub enum Initializer {
     Ones,
     /// The same value everywhere.
     Constant(f32),
-    /// Uniform from `low` to `high`; Keras's default is −0.05 to 0.05.
+    /// Uniform from `minval` to `maxval`; Keras's default is −0.05 to 0.05.
     RandomUniform {
         /// The lower end.
-        low: f32,
+        minval: f32,
         /// The upper end.
-        high: f32,
+        maxval: f32,
     },
     /// Normal; Keras's default standard deviation is 0.05.
     RandomNormal {
         /// The middle.
         mean: f32,
         /// The standard deviation.
-        deviation: f32,
+        stddev: f32,
     },
     /// Normal, drawn again where it is more than two standard deviations off.
     TruncatedNormal {
         /// The middle.
         mean: f32,
         /// The standard deviation before truncation.
-        deviation: f32,
+        stddev: f32,
     },
     /// Uniform, scale 1, n the mean of inputs and outputs: Keras's default for kernels.
     GlorotUniform,
@@ -94,14 +94,15 @@ impl Initializer {
     pub const fn check(&self) -> Fit {
         let must = match *self {
             Initializer::Constant(value) if !value.is_finite() => "a finite constant",
-            Initializer::RandomUniform { low, high } if !(low <= high && (high - low).is_finite()) => {
-                "uniform from a finite `low` to a `high` that is no smaller"
-            }
-            Initializer::RandomNormal { mean, deviation }
-            | Initializer::TruncatedNormal { mean, deviation }
-                if !(mean.is_finite() && deviation >= 0.0 && deviation.is_finite()) =>
+            Initializer::RandomUniform { minval, maxval }
+                if !(minval <= maxval && (maxval - minval).is_finite()) =>
             {
-                "of a finite `mean`, and of a `deviation` that is at least 0"
+                "uniform from a finite `minval` to a `maxval` that is no smaller"
+            }
+            Initializer::RandomNormal { mean, stddev } | Initializer::TruncatedNormal { mean, stddev }
+                if !(mean.is_finite() && stddev >= 0.0 && stddev.is_finite()) =>
+            {
+                "of a finite `mean`, and of a `stddev` that is at least 0"
             }
             Initializer::ScaledOrthogonal { gain } | Initializer::ScaledIdentity { gain }
                 if !gain.is_finite() =>
@@ -136,12 +137,12 @@ impl Initializer {
             Initializer::Zeros => values.fill(0.0),
             Initializer::Ones => values.fill(1.0),
             Initializer::Constant(value) => values.fill(value),
-            Initializer::RandomUniform { low, high } => each(values, || uniform(low, high, random)),
-            Initializer::RandomNormal { mean, deviation } => {
-                each(values, || mean + deviation * random.sample::<f32, _>(StandardNormal));
+            Initializer::RandomUniform { minval, maxval } => each(values, || uniform(minval, maxval, random)),
+            Initializer::RandomNormal { mean, stddev } => {
+                each(values, || mean + stddev * random.sample::<f32, _>(StandardNormal));
             }
-            Initializer::TruncatedNormal { mean, deviation } => {
-                each(values, || mean + deviation * truncated_normal(random));
+            Initializer::TruncatedNormal { mean, stddev } => {
+                each(values, || mean + stddev * truncated_normal(random));
             }
             Initializer::GlorotUniform => scaled_uniform(values, 1.0 / mean_fan, random),
             Initializer::GlorotNormal => scaled_normal(values, 1.0 / mean_fan, random),
@@ -252,12 +253,12 @@ mod tests {
         assert!(
             draw(Initializer::Custom(|v, dims, _| v.fill(dims.sizes[0] as f32))).iter().all(|&v| v == 300.0)
         );
-        let values = draw(Initializer::RandomUniform { low: -0.05, high: 0.05 });
+        let values = draw(Initializer::RandomUniform { minval: -0.05, maxval: 0.05 });
         assert!(values.iter().all(|v| (-0.05..=0.05).contains(v)));
         let (mean, deviation) =
-            mean_and_deviation(&draw(Initializer::RandomNormal { mean: 1.0, deviation: 0.05 }));
+            mean_and_deviation(&draw(Initializer::RandomNormal { mean: 1.0, stddev: 0.05 }));
         assert!((mean - 1.0).abs() < 0.002 && (deviation - 0.05).abs() < 0.001);
-        let values = draw(Initializer::TruncatedNormal { mean: 0.0, deviation: 0.05 });
+        let values = draw(Initializer::TruncatedNormal { mean: 0.0, stddev: 0.05 });
         assert!(values.iter().all(|v| v.abs() <= 0.1));
     }
 

@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn it_is_the_q_of_the_draws() {
         for dims in ALL {
-            let normal = Initializer::RandomNormal { mean: 0.0, deviation: 1.0 };
+            let normal = Initializer::RandomNormal { mean: 0.0, stddev: 1.0 };
             let draws = vectors(&draw(normal, dims), dims.last());
             let q = vectors(&draw(Initializer::Orthogonal, dims), dims.last());
             for (i, q) in q.iter().enumerate() {

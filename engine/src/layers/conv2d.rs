@@ -100,6 +100,7 @@ impl<
     const COLUMNS: usize,
 > WithColumns<COLUMNS> for Conv2D<CHANNELS, FILTERS, KERNEL, A, KERNEL, GROUP, B>
 {
+    const PLACE: usize = 2;
     type Layer = Conv2D<CHANNELS, FILTERS, KERNEL, A, COLUMNS, GROUP, B>;
 }
 

@@ -112,6 +112,7 @@ use_bias! {
 impl<const CHANNELS: usize, const FILTERS: usize, const KERNEL: usize, A, B: BiasTerm, const COLUMNS: usize>
     WithColumns<COLUMNS> for Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, KERNEL, B>
 {
+    const PLACE: usize = 2;
     type Layer = Conv2DTranspose<CHANNELS, FILTERS, KERNEL, A, COLUMNS, B>;
 }
 

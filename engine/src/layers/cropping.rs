@@ -42,6 +42,7 @@ frame_layer! {
 
 #[diagnostic::do_not_recommend]
 impl<const ROWS: usize, const COLUMNS: usize> WithColumns<COLUMNS> for Cropping2D<ROWS, ROWS, ROWS, ROWS> {
+    const PLACE: usize = 0;
     type Layer = Cropping2D<ROWS, ROWS, COLUMNS, COLUMNS>;
 }
 

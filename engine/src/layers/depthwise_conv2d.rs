@@ -130,6 +130,7 @@ impl<
     const COLUMNS: usize,
 > WithColumns<COLUMNS> for DepthwiseConv2D<CHANNELS, KERNEL, A, KERNEL, MULTIPLIER, B>
 {
+    const PLACE: usize = 1;
     type Layer = DepthwiseConv2D<CHANNELS, KERNEL, A, COLUMNS, MULTIPLIER, B>;
 }
 

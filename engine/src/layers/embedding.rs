@@ -52,7 +52,7 @@ settings! {
     /// ```
     pub struct EmbeddingSettings {}
     weights {
-        embeddings: embeddings_initializer = Initializer::RandomUniform { low: -0.05, high: 0.05 },
+        embeddings: embeddings_initializer = Initializer::RandomUniform { minval: -0.05, maxval: 0.05 },
             embeddings_regularizer, embeddings_constraint, l1, l2;
     }
 }

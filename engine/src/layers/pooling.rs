@@ -370,6 +370,7 @@ macro_rules! pooling_layers {
 
         #[diagnostic::do_not_recommend]
         impl<const POOL: usize, const COLUMNS: usize> $crate::WithColumns<COLUMNS> for $image<POOL, POOL> {
+            const PLACE: usize = 0;
             type Layer = $image<POOL, COLUMNS>;
         }
 

@@ -152,6 +152,7 @@ impl<
     const COLUMNS: usize,
 > WithColumns<COLUMNS> for SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, KERNEL, MULTIPLIER, B>
 {
+    const PLACE: usize = 2;
     type Layer = SeparableConv2D<CHANNELS, FILTERS, KERNEL, A, COLUMNS, MULTIPLIER, B>;
 }
 

@@ -73,6 +73,7 @@ parameters! { impl [const FACTOR: usize] UpSampling1D<FACTOR> {} }
 
 #[diagnostic::do_not_recommend]
 impl<const ROWS: usize, const COLUMNS: usize> WithColumns<COLUMNS> for UpSampling2D<ROWS, ROWS> {
+    const PLACE: usize = 0;
     type Layer = UpSampling2D<ROWS, COLUMNS>;
 }
 

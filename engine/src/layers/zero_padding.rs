@@ -38,6 +38,7 @@ frame_layer! {
 
 #[diagnostic::do_not_recommend]
 impl<const ROWS: usize, const COLUMNS: usize> WithColumns<COLUMNS> for ZeroPadding2D<ROWS, ROWS, ROWS, ROWS> {
+    const PLACE: usize = 0;
     type Layer = ZeroPadding2D<ROWS, ROWS, COLUMNS, COLUMNS>;
 }
 

@@ -23,8 +23,8 @@ use core::{fmt, marker::PhantomData};
 pub use flow::{Flow, infer, infer_with_activity, predict, predict_batch, stream};
 pub use rules::{constrain, initialize, penalty, update_state};
 pub use silent::{
-    BlockIn, Came, ConfigurableIn, ConfigureIn, DefaultsIn, FirstIn, HasOpenSizeIn, IsLayer, Open,
-    Rectangular, VariantOf, WithColumnsIn, came, opened, paired, variant,
+    After, BlockIn, ConfigurableIn, ConfigureIn, DefaultsIn, FirstIn, HasOpenSizeIn, IsLayer, Open,
+    Rectangular, VariantOf, WithColumnsIn, check_pair, is_layer, opened, paired, variant,
 };
 pub use work::{Back, GradientBlock, Work, backward, forward};
 

@@ -1,6 +1,6 @@
 //! Traits of layers, once more, for the code that `model!` writes.
 //!
-//! What is not a layer is told once, where it is written: by the constant of [`came`], and, if it is `Configurable` but
+//! What is not a layer is told once, where it is written: by the constant of [`is_layer`], and, if it is `Configurable` but
 //! not a [`Layer`](crate::Layer) of one value, by that of [`enter`](super::enter). Each of these traits takes a type
 //! that hangs on such a constant, so that behind the error the compiler has nothing more to say of the layer.
 
@@ -13,27 +13,27 @@ use crate::{
     message = "`{Self}` is not made of `f32` alone",
     note = "a struct of your own becomes a block by `cornu::parameters!` or `cornu::block!`"
 )]
-pub trait BlockIn<Came>: Block {}
+pub trait BlockIn<After>: Block {}
 
 #[diagnostic::do_not_recommend]
-impl<Came, T: Block> BlockIn<Came> for T {}
+impl<After, T: Block> BlockIn<After> for T {}
 
 /// [`Configurable`].
-pub trait ConfigurableIn<Came> {
+pub trait ConfigurableIn<After> {
     /// What may be set.
     type Settings: crate::Settings;
 }
 
 #[diagnostic::do_not_recommend]
-impl<Came, L: Configurable> ConfigurableIn<Came> for L {
+impl<After, L: Configurable> ConfigurableIn<After> for L {
     type Settings = L::Settings;
 }
 
 /// The [`Setup`] of a use without braces.
-pub type DefaultsIn<Came, L> = Defaults<<L as ConfigurableIn<Came>>::Settings>;
+pub type DefaultsIn<After, L> = Defaults<<L as ConfigurableIn<After>>::Settings>;
 
 /// [`Configure`].
-pub trait ConfigureIn<Came, S> {
+pub trait ConfigureIn<After, S> {
     /// [`Configure::CHECK`]
     const CHECK: Fit;
     /// [`Configure::VARIANT`]
@@ -43,7 +43,7 @@ pub trait ConfigureIn<Came, S> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<Came, S: Setup, L: Configure<S>> ConfigureIn<Came, S> for L {
+impl<After, S: Setup, L: Configure<S>> ConfigureIn<After, S> for L {
     const CHECK: Fit = L::CHECK;
     const VARIANT: usize = L::VARIANT;
     const SIZE: usize = L::SIZE;
@@ -53,7 +53,7 @@ impl<Came, S: Setup, L: Configure<S>> ConfigureIn<Came, S> for L {
 pub type VariantOf<L, const NUMBER: usize, const SIZE: usize> = <L as Variant<NUMBER, SIZE>>::Layer;
 
 /// Which variant of the layer's type settings ask for: its number and size. If one of them is an error, so is this.
-pub const fn variant<Came, L: ConfigureIn<Came, S>, S: Setup>() -> [usize; 2] {
+pub const fn variant<After, L: ConfigureIn<After, S>, S: Setup>() -> [usize; 2] {
     // Where they ask for nothing, they are looked at all the same.
     let _settings = S::SETTINGS;
     [L::VARIANT, L::SIZE]
@@ -66,24 +66,27 @@ pub const fn variant<Came, L: ConfigureIn<Came, S>, S: Setup>() -> [usize; 2] {
     note = "write `Input<784>`, `Input<steps, features>` or `Input<rows, columns, channels>` before it",
     note = "a layer of your own says it by `impl cornu::First`"
 )]
-pub trait FirstIn<Came> {
+pub trait FirstIn<After> {
     /// [`First::INPUT`]
     const INPUT: Dims;
 }
 
 #[diagnostic::do_not_recommend]
-impl<Came, L: First> FirstIn<Came> for L {
+impl<After, L: First> FirstIn<After> for L {
     const INPUT: Dims = L::INPUT;
 }
 
 /// [`WithColumns`].
 pub trait WithColumnsIn<Paired, const COLUMNS: usize> {
+    /// [`WithColumns::PLACE`]
+    const PLACE: usize;
     /// That layer.
     type Layer;
 }
 
 #[diagnostic::do_not_recommend]
 impl<Paired, const COLUMNS: usize, L: WithColumns<COLUMNS>> WithColumnsIn<Paired, COLUMNS> for L {
+    const PLACE: usize = L::PLACE;
     type Layer = L::Layer;
 }
 
@@ -93,6 +96,17 @@ pub type Rectangular<Paired, L, const COLUMNS: usize> = <L as WithColumnsIn<Pair
 /// Of a layer none of whose sizes may be a pair, the error is here.
 pub const fn paired<L: WithColumns<COLUMNS>, const COLUMNS: usize>() -> usize {
     COLUMNS
+}
+
+/// Ends compilation if the pair of a layer does not stand at this place.
+#[track_caller]
+pub const fn check_pair<Paired, L: WithColumnsIn<Paired, COLUMNS>, const COLUMNS: usize>(
+    layer: &str,
+    place: usize,
+) {
+    if L::PLACE != place {
+        crate::misfit::panic_not_a_pair(layer, L::PLACE);
+    }
 }
 
 /// [`HasOpenSize`].
@@ -127,11 +141,11 @@ pub trait IsLayer {}
 impl<L: Configurable> IsLayer for L {}
 
 /// Of what is not a layer, the error is here.
-pub const fn came<L: IsLayer>() -> usize {
+pub const fn is_layer<L: IsLayer>() -> usize {
     0
 }
 
-/// A type that hangs on a constant such as that of [`came`], [`paired`] or [`opened`]: the first argument of the traits
+/// A type that hangs on a constant such as that of [`is_layer`], [`paired`] or [`opened`]: the first argument of the traits
 /// above.
 #[derive(Debug)]
-pub struct Came<const SOME: usize>;
+pub struct After<const SOME: usize>;

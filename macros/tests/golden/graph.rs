@@ -69,12 +69,12 @@ const _: () = {
     const _: () = __pass::check_input(__INPUT_1, "Input<4>");
     type __Out1 = __cornu::shaped!(__OUT_1);
     type __Base1 = Dense<{ __OUT_0.last() }, 8, Tanh>;
-    const __CAME_1: usize = __pass::came::<__Base1>();
+    const __IS_LAYER_1: usize = __pass::is_layer::<__Base1>();
     #[allow(missing_debug_implementations, reason = "it has no values")]
     struct __Setup1;
     impl __cornu::Setup for __Setup1 {
         type Settings = <__Base1 as __pass::ConfigurableIn<
-            __pass::Came<{ __CAME_1 }>,
+            __pass::After<{ __IS_LAYER_1 }>,
         >>::Settings;
         const SETTINGS: Self::Settings = {
             let mut __settings = <Self::Settings as __cornu::Settings>::DEFAULT;
@@ -84,7 +84,7 @@ const _: () = {
         };
     }
     const __SET_1: [usize; 2] = __pass::variant::<
-        __pass::Came<{ __CAME_1 }>,
+        __pass::After<{ __IS_LAYER_1 }>,
         __Base1,
         __Setup1,
     >();
@@ -121,8 +121,8 @@ const _: () = {
     const __OUT_3: __cornu::Dims = __pass::output::<__In2, __Layer1, __Setup1>();
     type __Out3 = __cornu::shaped!(__OUT_3);
     type __Layer3 = Dense<8, 8, Relu>;
-    const __CAME_3: usize = __pass::came::<__Layer3>();
-    type __Setup3 = __pass::DefaultsIn<__pass::Came<{ __CAME_3 }>, __Layer3>;
+    const __IS_LAYER_3: usize = __pass::is_layer::<__Layer3>();
+    type __Setup3 = __pass::DefaultsIn<__pass::After<{ __IS_LAYER_3 }>, __Layer3>;
     const __IN_3: __cornu::Dims = __pass::enter::<__Out3, __Layer3, __Setup3>();
     type __In3 = __cornu::shaped!(__IN_3);
     const __FIT_3: __cornu::Fit = __pass::fit::<__In3, __Layer3, __Setup3>();
@@ -136,8 +136,8 @@ const _: () = {
     const __OUT_4: __cornu::Dims = __pass::output::<__In3, __Layer3, __Setup3>();
     type __Out4 = __cornu::shaped!(__OUT_4);
     type __Layer4 = Add;
-    const __CAME_4: usize = __pass::came::<__Layer4>();
-    type __Setup4 = __pass::DefaultsIn<__pass::Came<{ __CAME_4 }>, __Layer4>;
+    const __IS_LAYER_4: usize = __pass::is_layer::<__Layer4>();
+    type __Setup4 = __pass::DefaultsIn<__pass::After<{ __IS_LAYER_4 }>, __Layer4>;
     const __IN_4: __cornu::Dims = __pass::enter_merge::<
         (__Out2, __Out4),
         __Layer4,
@@ -162,8 +162,8 @@ const _: () = {
     const __STEP_4: __pass::MergeStepOf<(__In4, __Out4), __Layer4, __Setup4> = __pass::MergeStep::DEFAULT;
     type __Out5 = __cornu::shaped!(__OUT_5);
     type __Layer5 = Dense<8, 3, Softmax>;
-    const __CAME_5: usize = __pass::came::<__Layer5>();
-    type __Setup5 = __pass::DefaultsIn<__pass::Came<{ __CAME_5 }>, __Layer5>;
+    const __IS_LAYER_5: usize = __pass::is_layer::<__Layer5>();
+    type __Setup5 = __pass::DefaultsIn<__pass::After<{ __IS_LAYER_5 }>, __Layer5>;
     const __IN_5: __cornu::Dims = __pass::enter::<__Out5, __Layer5, __Setup5>();
     type __In5 = __cornu::shaped!(__IN_5);
     const __FIT_5: __cornu::Fit = __pass::fit::<__In5, __Layer5, __Setup5>();
@@ -174,8 +174,8 @@ const _: () = {
     const __OUT_6: __cornu::Dims = __pass::output::<__In5, __Layer5, __Setup5>();
     type __Out6 = __cornu::shaped!(__OUT_6);
     type __Layer6 = Concatenate;
-    const __CAME_6: usize = __pass::came::<__Layer6>();
-    type __Setup6 = __pass::DefaultsIn<__pass::Came<{ __CAME_6 }>, __Layer6>;
+    const __IS_LAYER_6: usize = __pass::is_layer::<__Layer6>();
+    type __Setup6 = __pass::DefaultsIn<__pass::After<{ __IS_LAYER_6 }>, __Layer6>;
     const __IN_6: __cornu::Dims = __pass::enter_merge::<
         (__Out2, __Out3),
         __Layer6,
@@ -200,8 +200,8 @@ const _: () = {
     const __STEP_6: __pass::MergeStepOf<(__In6, __Out3), __Layer6, __Setup6> = __pass::MergeStep::DEFAULT;
     type __Out7 = __cornu::shaped!(__OUT_7);
     type __Layer7 = Dense<{ __OUT_7.last() }, 1, Sigmoid>;
-    const __CAME_7: usize = __pass::came::<__Layer7>();
-    type __Setup7 = __pass::DefaultsIn<__pass::Came<{ __CAME_7 }>, __Layer7>;
+    const __IS_LAYER_7: usize = __pass::is_layer::<__Layer7>();
+    type __Setup7 = __pass::DefaultsIn<__pass::After<{ __IS_LAYER_7 }>, __Layer7>;
     const __IN_7: __cornu::Dims = __pass::enter::<__Out7, __Layer7, __Setup7>();
     type __In7 = __cornu::shaped!(__IN_7);
     const __FIT_7: __cornu::Fit = __pass::fit::<__In7, __Layer7, __Setup7>();

@@ -21,8 +21,8 @@ const _: () = {
     const __OUT_0: __cornu::Dims = <__Layer1 as __pass::FirstIn<__Setup1>>::INPUT;
     const _: () = __pass::check_input(__OUT_0, "Input<28, 28>");
     type __Out0 = __cornu::shaped!(__OUT_0);
-    const __CAME_1: usize = __pass::came::<__Layer1>();
-    type __Setup1 = __pass::DefaultsIn<__pass::Came<{ __CAME_1 }>, __Layer1>;
+    const __IS_LAYER_1: usize = __pass::is_layer::<__Layer1>();
+    type __Setup1 = __pass::DefaultsIn<__pass::After<{ __IS_LAYER_1 }>, __Layer1>;
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit_first::<__In1, __Layer1, __Setup1>();
@@ -34,8 +34,8 @@ const _: () = {
     const __OUT_1: __cornu::Dims = __pass::output::<__In1, __Layer1, __Setup1>();
     type __Out1 = __cornu::shaped!(__OUT_1);
     type __Layer2 = Flatten;
-    const __CAME_2: usize = __pass::came::<__Layer2>();
-    type __Setup2 = __pass::DefaultsIn<__pass::Came<{ __CAME_2 }>, __Layer2>;
+    const __IS_LAYER_2: usize = __pass::is_layer::<__Layer2>();
+    type __Setup2 = __pass::DefaultsIn<__pass::After<{ __IS_LAYER_2 }>, __Layer2>;
     const __IN_2: __cornu::Dims = __pass::enter::<__Out1, __Layer2, __Setup2>();
     type __In2 = __cornu::shaped!(__IN_2);
     const __FIT_2: __cornu::Fit = __pass::fit::<__In2, __Layer2, __Setup2>();
@@ -46,12 +46,12 @@ const _: () = {
     const __OUT_2: __cornu::Dims = __pass::output::<__In2, __Layer2, __Setup2>();
     type __Out2 = __cornu::shaped!(__OUT_2);
     type __Base3 = Dense<784, { HIDDEN / 2 }, Relu>;
-    const __CAME_3: usize = __pass::came::<__Base3>();
+    const __IS_LAYER_3: usize = __pass::is_layer::<__Base3>();
     #[allow(missing_debug_implementations, reason = "it has no values")]
     struct __Setup3;
     impl __cornu::Setup for __Setup3 {
         type Settings = <__Base3 as __pass::ConfigurableIn<
-            __pass::Came<{ __CAME_3 }>,
+            __pass::After<{ __IS_LAYER_3 }>,
         >>::Settings;
         const SETTINGS: Self::Settings = {
             let mut __settings = <Self::Settings as __cornu::Settings>::DEFAULT;
@@ -61,7 +61,7 @@ const _: () = {
         };
     }
     const __SET_3: [usize; 2] = __pass::variant::<
-        __pass::Came<{ __CAME_3 }>,
+        __pass::After<{ __IS_LAYER_3 }>,
         __Base3,
         __Setup3,
     >();
@@ -97,8 +97,8 @@ const _: () = {
     }
     type __Out3 = __cornu::shaped!(__OUT_3);
     type __Layer4 = Dense<{ __OUT_3.last() }, 10, Softmax>;
-    const __CAME_4: usize = __pass::came::<__Layer4>();
-    type __Setup4 = __pass::DefaultsIn<__pass::Came<{ __CAME_4 }>, __Layer4>;
+    const __IS_LAYER_4: usize = __pass::is_layer::<__Layer4>();
+    type __Setup4 = __pass::DefaultsIn<__pass::After<{ __IS_LAYER_4 }>, __Layer4>;
     const __IN_4: __cornu::Dims = __pass::enter::<__Out3, __Layer4, __Setup4>();
     type __In4 = __cornu::shaped!(__IN_4);
     const __FIT_4: __cornu::Fit = __pass::fit::<__In4, __Layer4, __Setup4>();
