@@ -44,7 +44,7 @@ macro_rules! use_bias {
         impl<S: $crate::Setup<Settings = $settings>, $($generics)*, B: $crate::BiasTerm> $crate::Configure<S>
             for $layer<$($argument),*, B>
         {
-            const CHECK: $crate::Fit = S::SETTINGS.check()$(.and($check(&S::SETTINGS)))?;
+            const CHECK: $crate::Fit = <$settings as $crate::CheckSettings<S>>::CHECK$(.and($check(&S::SETTINGS)))?;
             const VARIANT: usize = if S::SETTINGS.use_bias { 0 } else { 1 };
         }
 

@@ -67,7 +67,7 @@ pub use block::{
     Array, Block, Grouped, from_bytes, view_blocks, view_blocks_mut, view_bytes, view_floats, view_floats_mut,
 };
 #[doc(hidden)]
-pub use block::{block_length, bytes_of};
+pub use block::{block_length, bytes_of, bytes_of_type};
 #[cfg(feature = "std")]
 pub use block::{boxed, zeroed_vec};
 pub use chance::Chance;
@@ -106,12 +106,12 @@ pub use rand;
 pub use random::{Random, random};
 pub use regularizers::*;
 pub use rule::{Constraint, ConstraintSetting, Regularizer, RegularizerSetting, Rule};
+#[doc(hidden)]
+pub use settings::{CheckSettings, FACTOR, OwnSettings, is_factor};
 pub use settings::{
     Configurable, Configure, Configured, Defaults, DefaultsOf, HasOpenSize, NestedSettings, NoSettings,
     Settings, Setup, Variant, WithColumns,
 };
-#[doc(hidden)]
-pub use settings::{FACTOR, OwnSettings, is_factor};
 pub use stream::{Is, Stream, Streams};
 pub use threads::threads;
 pub use token::{Token, TokenError};

@@ -52,7 +52,17 @@ pub const fn check_input(sizes: Dims, item: &str) {
 /// Ends compilation if a layer does not fit, whatever number of values it takes. `layer` is the layer as it was
 /// written, `before` what it is given by: a layer, or the names of values.
 #[track_caller]
-pub const fn check_layer(fit: Fit, layer: &str, before: &[Given]) {
+pub const fn check_layer(fit: Fit, layer: &str, before: Given) {
+    check_merge(fit, layer, &[before]);
+}
+
+/// As [`check_layer`], of a layer that takes several values.
+#[track_caller]
+pub const fn check_merge(fit: Fit, layer: &str, before: &[Given]) {
+    // What is right is looked at for each layer in each check of a program.
+    if matches!(fit, Fit::Ok) {
+        return;
+    }
     let takes = &[text("`"), text(layer), text("` takes ")];
     let makes = &[text("`"), text(layer), text("` makes ")];
     let [but, by, it_gives] = [&[text(", but `")], &[text(before[0].text)], &[before[0].gives()]];
@@ -202,23 +212,23 @@ const fn window(rows: usize, columns: usize) -> [PanicVal<'static>; 4] {
 /// Ends compilation if a layer takes another number of values than the one before gives. `model!` places
 /// it at the first of the layer's sizes.
 #[track_caller]
-pub const fn check_size(fit: Fit, layer: &str, before: &[Given]) {
+pub const fn check_size(fit: Fit, layer: &str, before: Given) {
     check_size_at(fit, layer, before, " or `_` here");
 }
 
 /// As [`check_size`], of a layer whose size stands in another layer inside, where `_` does not.
 #[track_caller]
-pub const fn check_inside(fit: Fit, layer: &str, before: &[Given]) {
+pub const fn check_inside(fit: Fit, layer: &str, before: Given) {
     check_size_at(fit, layer, before, " inside");
 }
 
 #[track_caller]
-const fn check_size_at(fit: Fit, layer: &str, before: &[Given], here: &'static str) {
+const fn check_size_at(fit: Fit, layer: &str, before: Given, here: &'static str) {
     let (takes, gives) = match fit {
         Fit::Values { takes, gives } => (takes, gives),
         Fit::Vocabulary { takes, gives } => concat_panic(&[
             &[text("`"), text(layer), text("` takes token ids below "), number(takes)],
-            &[text(", but `"), text(before[0].text), before[0].gives()],
+            &[text(", but `"), text(before.text), before.gives()],
             &in_decimal(&gives),
             &[text(": write "), number(gives.vocabulary), text(here)],
         ]),
@@ -232,7 +242,7 @@ const fn check_size_at(fit: Fit, layer: &str, before: &[Given], here: &'static s
     };
     concat_panic(&[
         &[text("`"), text(layer), text("` takes "), number(takes), text(kind)],
-        &[text(", but `"), text(before[0].text), before[0].gives()],
+        &[text(", but `"), text(before.text), before.gives()],
         &in_decimal(&gives),
         remedy,
     ]);
@@ -241,14 +251,14 @@ const fn check_size_at(fit: Fit, layer: &str, before: &[Given], here: &'static s
 /// As [`check_size`], of a layer that is used more than once, for every use but the first: its sizes stand
 /// already.
 #[track_caller]
-pub const fn check_shared(fit: Fit, layer: &str, before: &[Given]) {
+pub const fn check_shared(fit: Fit, layer: &str, before: Given) {
     let (Fit::Values { gives, .. } | Fit::Vocabulary { gives, .. }) = fit else { return };
     concat_panic(&[
         &[
             text("`"),
             text(layer),
             text("` is used more than once, and `"),
-            text(before[0].text),
+            text(before.text),
             text("` gives "),
         ],
         &in_words(&gives),
@@ -358,10 +368,10 @@ mod tests {
     use std::{panic::catch_unwind, string::String};
 
     fn message(fit: Fit) -> String {
-        let before = [Given::layer("A<1>", false, "")];
+        let before = Given::layer("A<1>", false, "");
         let check = || {
-            check_layer(fit, "B", &before);
-            check_size(fit, "B", &before);
+            check_layer(fit, "B", before);
+            check_size(fit, "B", before);
             check_setting(fit, "rate", "B");
         };
         *catch_unwind(check).unwrap_err().downcast::<String>().unwrap()
@@ -369,9 +379,9 @@ mod tests {
 
     #[test]
     fn a_misfit_reads_as_a_sentence_in_decimal() {
-        let before = [Given::layer("A<1>", false, "")];
-        check_layer(Fit::Ok, "B", &before);
-        check_size(Fit::Ok, "B", &before);
+        let before = Given::layer("A<1>", false, "");
+        check_layer(Fit::Ok, "B", before);
+        check_size(Fit::Ok, "B", before);
         check_setting(Fit::setting("strides", false, "at least 1"), "rate", "B");
         assert_eq!(message(Fit::setting("rate", false, "at least 0")), "`rate` of `B` must be at least 0");
         assert_eq!(
@@ -428,7 +438,7 @@ mod tests {
 
     #[test]
     fn of_a_layer_inside_no_underscore_is_suggested() {
-        let check = || check_inside(Fit::last(4, Dims::flat(3)), "B<C<4>>", &[Given::input("x")]);
+        let check = || check_inside(Fit::last(4, Dims::flat(3)), "B<C<4>>", Given::input("x"));
         let message = *catch_unwind(check).unwrap_err().downcast::<String>().unwrap();
         assert_eq!(message, "`B<C<4>>` takes 4 values, but `x` gives 3: write 3 inside");
     }

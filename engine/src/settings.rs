@@ -43,12 +43,16 @@ pub trait OwnSettings {}
 #[derive(Clone, Copy, Debug)]
 pub struct NoSettings;
 
-impl NoSettings {
-    /// No setting, so none that makes no sense.
-    #[doc(hidden)]
-    pub const fn check(&self) -> Fit {
-        Fit::Ok
-    }
+/// Whether each value of the settings of a use makes sense: looked at once for each [`Setup`], and not for each layer
+/// that has it. [`settings!`](crate::settings) implements it.
+#[doc(hidden)]
+pub trait CheckSettings<S> {
+    /// What is wrong, if something is.
+    const CHECK: Fit;
+}
+
+impl<S> CheckSettings<S> for NoSettings {
+    const CHECK: Fit = Fit::Ok;
 }
 
 impl Settings for NoSettings {
@@ -215,7 +219,7 @@ macro_rules! configure {
 
         #[diagnostic::do_not_recommend]
         impl<__S: $crate::Setup<Settings = $settings>, $($generics)*> $crate::Configure<__S> for $type {
-            const CHECK: $crate::Fit = __S::SETTINGS.check();
+            const CHECK: $crate::Fit = <$settings as $crate::CheckSettings<__S>>::CHECK;
         }
 
         #[diagnostic::do_not_recommend]
@@ -235,8 +239,8 @@ macro_rules! configure {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! network {
-    ($network:ident { $($field:ident: $came:ty),* }) => {
-        $crate::block! { impl [] $network { $($field: $came),* } }
+    ($network:ident { $($field:ident: $layer:ty, $after:ty;)* }) => {
+        $crate::block! { network $network { $($field: $layer, $after;)* } }
         $crate::configure! { impl [] $network: $crate::NoSettings }
     };
 }
@@ -443,6 +447,11 @@ macro_rules! settings {
         }
 
         impl $crate::OwnSettings for $name {}
+
+        #[diagnostic::do_not_recommend]
+        impl<__S: $crate::Setup<Settings = $name>> $crate::CheckSettings<__S> for $name {
+            const CHECK: $crate::Fit = __S::SETTINGS.check();
+        }
 
         impl $crate::Settings for $name {
             const DEFAULT: Self = $name {

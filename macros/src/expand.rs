@@ -291,7 +291,7 @@ fn layer(model: &Model, name: &Ident, used: &Named<'_>) -> TokenStream {
         const #taken: __cornu::Dims = __pass::enter::<#came_shape, #entered, #setup>();
         type #taken_shape = __cornu::shaped!(#taken);
         const #fit: __cornu::Fit = __pass::#how::<#types>();
-        const #given: &[__pass::Given] = #given_by;
+        const #given: __pass::Given = #given_by;
         const _: () = #check_layer;
         const _: () = #check_size;
         #checks
@@ -315,7 +315,7 @@ fn merge(model: &Model, used: &Named<'_>) -> TokenStream {
     let checks = used.is_owner().then(|| used.check_settings());
     let entered = used.placed();
     let apart = used.fit_apart_from_settings();
-    let check = quote_spanned!(place=> __pass::check_layer(#apart, #text, #given));
+    let check = quote_spanned!(place=> __pass::check_merge(#apart, #text, #given));
     let trainable = used.trainable().map(|setting| {
         let message = format!("`{text}` has no parameters that could be trained: leave `{TRAINABLE}` out");
         syn::Error::new(setting.name.span(), message).to_compile_error()
@@ -372,8 +372,8 @@ fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
     let text = name.unraw().to_string();
     let owners = || uses.iter().filter(|used| used.is_owner() && !used.is_merge());
     let fields = owners().map(|used| {
-        let (field, came) = (&used.field, used.taken_shape());
-        quote!(#field: #came)
+        let (field, layer, after) = (&used.field, used.type_name(), used.taken_shape());
+        quote!(#field: #layer, #after;)
     });
     let infos = uses.iter().map(|used| info(model, used));
     let tables = owners().map(|used| {
@@ -428,7 +428,7 @@ fn impls(model: &Model, name: &Ident, uses: &[Named<'_>]) -> TokenStream {
         #input_parts
         #output_parts
         #outputs_impl
-        __cornu::network! { #name { #(#fields),* } }
+        __cornu::network! { #name { #(#fields)* } }
 
         impl __cornu::Parameters for #name {
             const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;

@@ -124,7 +124,10 @@ impl Named<'_> {
                 }
             }
         });
-        quote!(&[#(#given),*])
+        match self.is_merge() {
+            true => quote!(&[#(#given),*]),
+            false => quote!(#(#given)*),
+        }
     }
 
     /// The activation behind its sums.

@@ -108,7 +108,7 @@ macro_rules! variants {
         impl<$setup: $crate::Setup<Settings = $settings>, $($generics)*, const SIZE: usize, B: $crate::BiasTerm>
             $crate::Configure<$setup> for $layer<$($argument),*, SIZE, B>
         {
-            const CHECK: $crate::Fit = $setup::SETTINGS.check().and($check);
+            const CHECK: $crate::Fit = <$settings as $crate::CheckSettings<$setup>>::CHECK.and($check);
             const VARIANT: usize = if $setup::SETTINGS.use_bias { 0 } else { 1 };
             const SIZE: usize = $size;
         }

@@ -10,7 +10,7 @@ macro_rules! scale_and_center {
         impl<S: $crate::Setup<Settings = $settings>, $($generics)*, G: $crate::BiasTerm, B: $crate::BiasTerm>
             $crate::Configure<S> for $layer<$($argument),*, G, B>
         {
-            const CHECK: $crate::Fit = S::SETTINGS.check();
+            const CHECK: $crate::Fit = <$settings as $crate::CheckSettings<S>>::CHECK;
             const VARIANT: usize = match (S::SETTINGS.scale, S::SETTINGS.center) {
                 (true, true) => 0,
                 (true, false) => 1,

@@ -10,8 +10,8 @@ mod silent;
 mod work;
 
 pub use crate::misfit::{
-    Given, apart_from, check_input, check_inside, check_layer, check_setting, check_shared, check_size,
-    unless_told,
+    Given, apart_from, check_input, check_inside, check_layer, check_merge, check_setting, check_shared,
+    check_size, unless_told,
 };
 pub use crate::network::{stream_floats, streams};
 pub use crate::plan::{Place, Plan, PlanView};
@@ -293,6 +293,9 @@ impl<N: Network, const AT: usize> Known<N, AT> {
     const VALUE: usize = N::INPUTS.len() + AT;
     /// The number of what it takes, if that is one value.
     const TAKEN: usize = Self::INFO.inputs[0];
+    /// What its random numbers are told apart by: the number of the use, from 0, without an `Input` in front. So they
+    /// are the same whether the first layer says what comes in or an `Input` does.
+    const STREAM: u64 = AT.saturating_sub(N::LAYERS[0].is_input as usize) as u64;
     /// Whether this is the first use of the layer's parameters.
     const IS_OWNER: bool = Self::INFO.owner == AT;
     /// Whether what it gives is an output, and how.

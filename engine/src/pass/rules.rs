@@ -16,7 +16,7 @@ pub fn initialize<N: Network>(network: &mut N, seed: u64) {
             layer: &mut L,
         ) {
             if const { Known::<N, AT>::IS_OWNER } {
-                layer.build(&mut random(self.0, AT as u64));
+                layer.build(&mut random(self.0, const { Known::<N, AT>::STREAM }));
             }
         }
     }

@@ -9,10 +9,6 @@ use crate::{
 };
 
 /// [`Block`], of a field.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not made of `f32` alone",
-    note = "a struct of your own becomes a block by `cornu::parameters!` or `cornu::block!`"
-)]
 pub trait BlockIn<After>: Block {}
 
 #[diagnostic::do_not_recommend]

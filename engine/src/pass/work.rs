@@ -132,7 +132,7 @@ impl<N: Network> Visit for ForwardPass<'_, '_, N> {
             y,
             trace,
             scratch,
-            chance: Chance::new(*seed, *count, AT as u64),
+            chance: Chance::new(*seed, *count, const { Known::<N, AT>::STREAM }),
             trainable: step.trainable && *trainable,
             penalty,
         });

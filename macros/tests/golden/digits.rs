@@ -19,7 +19,7 @@ const _: () = {
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit_first::<__In1, __Layer1, __Setup1>();
-    const __GIVEN_1: &[__pass::Given] = &[__pass::Given::input("the input")];
+    const __GIVEN_1: __pass::Given = __pass::Given::input("the input");
     const _: () = __pass::check_layer(__FIT_1, "Dense<784, 512, Relu>", __GIVEN_1);
     const _: () = __pass::check_size(__FIT_1, "Dense<784, 512, Relu>", __GIVEN_1);
     const __STEP_1: __pass::StepOf<__In1, __Layer1, __Setup1> = __pass::Step::DEFAULT;
@@ -32,7 +32,7 @@ const _: () = {
     const __IN_2: __cornu::Dims = __pass::enter::<__Out1, __Layer2, __Setup2>();
     type __In2 = __cornu::shaped!(__IN_2);
     const __FIT_2: __cornu::Fit = __pass::fit::<__In2, __Layer2, __Setup2>();
-    const __GIVEN_2: &[__pass::Given] = &[__STEP_1.gives("Dense<784, 512, Relu>")];
+    const __GIVEN_2: __pass::Given = __STEP_1.gives("Dense<784, 512, Relu>");
     const _: () = __pass::check_layer(__FIT_2, "Dense<512, 10, Softmax>", __GIVEN_2);
     const _: () = __pass::check_size(__FIT_2, "Dense<512, 10, Softmax>", __GIVEN_2);
     const __STEP_2: __pass::StepOf<__In2, __Layer2, __Setup2> = __pass::Step::DEFAULT;
@@ -64,7 +64,7 @@ const _: () = {
     const __STEP_IN: __cornu::Dims = __OUT_0.step();
     const __STEP_OUT: __cornu::Dims = __OUT_2.step();
     __cornu::network! {
-        Digits { dense_1 : __In1, dense_2 : __In2 }
+        Digits { dense_1 : __Layer1, __In1; dense_2 : __Layer2, __In2; }
     }
     impl __cornu::Parameters for Digits {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;

@@ -23,7 +23,7 @@ const _: () = {
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit_first::<__In1, __Layer1, __Setup1>();
-    const __GIVEN_1: &[__pass::Given] = &[__pass::Given::input("the input")];
+    const __GIVEN_1: __pass::Given = __pass::Given::input("the input");
     const _: () = __pass::check_layer(__FIT_1, "Dense<4, 8, Relu>", __GIVEN_1);
     const _: () = __pass::check_size(__FIT_1, "Dense<4, 8, Relu>", __GIVEN_1);
     const __STEP_1: __pass::StepOf<__In1, __Layer1, __Setup1> = __pass::Step::DEFAULT;
@@ -36,7 +36,7 @@ const _: () = {
     const __IN_2: __cornu::Dims = __pass::enter::<__Out1, __Layer2, __Setup2>();
     type __In2 = __cornu::shaped!(__IN_2);
     const __FIT_2: __cornu::Fit = __pass::fit::<__In2, __Layer2, __Setup2>();
-    const __GIVEN_2: &[__pass::Given] = &[__STEP_1.gives("Dense<4, 8, Relu>")];
+    const __GIVEN_2: __pass::Given = __STEP_1.gives("Dense<4, 8, Relu>");
     const _: () = __pass::check_layer(__FIT_2, "Dense<8, 16, Relu>", __GIVEN_2);
     const _: () = __pass::check_size(__FIT_2, "Dense<8, 16, Relu>", __GIVEN_2);
     const __STEP_2: __pass::StepOf<__In2, __Layer2, __Setup2> = __pass::Step::DEFAULT;
@@ -48,7 +48,7 @@ const _: () = {
     const __IN_3: __cornu::Dims = __pass::enter::<__Out2, __Layer3, __Setup3>();
     type __In3 = __cornu::shaped!(__IN_3);
     const __FIT_3: __cornu::Fit = __pass::fit::<__In3, __Layer3, __Setup3>();
-    const __GIVEN_3: &[__pass::Given] = &[__STEP_2.gives("Dense<8, 16, Relu>")];
+    const __GIVEN_3: __pass::Given = __STEP_2.gives("Dense<8, 16, Relu>");
     const _: () = __pass::check_layer(__FIT_3, "Dense<16, 8, Relu>", __GIVEN_3);
     const _: () = __pass::check_size(__FIT_3, "Dense<16, 8, Relu>", __GIVEN_3);
     const __STEP_3: __pass::StepOf<__In3, __Layer3, __Setup3> = __pass::Step::DEFAULT;
@@ -60,7 +60,7 @@ const _: () = {
     const __IN_4: __cornu::Dims = __pass::enter::<__Out3, __Layer4, __Setup4>();
     type __In4 = __cornu::shaped!(__IN_4);
     const __FIT_4: __cornu::Fit = __pass::fit::<__In4, __Layer4, __Setup4>();
-    const __GIVEN_4: &[__pass::Given] = &[__STEP_3.gives("Dense<16, 8, Relu>")];
+    const __GIVEN_4: __pass::Given = __STEP_3.gives("Dense<16, 8, Relu>");
     const _: () = __pass::check_layer(__FIT_4, "Dense<8, 4, Relu>", __GIVEN_4);
     const _: () = __pass::check_size(__FIT_4, "Dense<8, 4, Relu>", __GIVEN_4);
     const __STEP_4: __pass::StepOf<__In4, __Layer4, __Setup4> = __pass::Step::DEFAULT;
@@ -72,7 +72,7 @@ const _: () = {
     const __IN_5: __cornu::Dims = __pass::enter::<__Out4, __Layer5, __Setup5>();
     type __In5 = __cornu::shaped!(__IN_5);
     const __FIT_5: __cornu::Fit = __pass::fit::<__In5, __Layer5, __Setup5>();
-    const __GIVEN_5: &[__pass::Given] = &[__STEP_4.gives("Dense<8, 4, Relu>")];
+    const __GIVEN_5: __pass::Given = __STEP_4.gives("Dense<8, 4, Relu>");
     const _: () = __pass::check_layer(__FIT_5, "Dense<4, 1, Sigmoid>", __GIVEN_5);
     const _: () = __pass::check_size(__FIT_5, "Dense<4, 1, Sigmoid>", __GIVEN_5);
     const __STEP_5: __pass::StepOf<__In5, __Layer5, __Setup5> = __pass::Step::DEFAULT;
@@ -110,8 +110,8 @@ const _: () = {
     const __STEP_IN: __cornu::Dims = __OUT_0.step();
     const __STEP_OUT: __cornu::Dims = __OUT_5.step();
     __cornu::network! {
-        Deep { dense_1 : __In1, dense_2 : __In2, dense_3 : __In3, dense_4 : __In4,
-        dense_5 : __In5 }
+        Deep { dense_1 : __Layer1, __In1; dense_2 : __Layer2, __In2; dense_3 : __Layer3,
+        __In3; dense_4 : __Layer4, __In4; dense_5 : __Layer5, __In5; }
     }
     impl __cornu::Parameters for Deep {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;

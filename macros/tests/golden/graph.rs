@@ -92,7 +92,7 @@ const _: () = {
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit::<__In1, __Layer1, __Setup1>();
-    const __GIVEN_1: &[__pass::Given] = &[__pass::Given::input("left")];
+    const __GIVEN_1: __pass::Given = __pass::Given::input("left");
     const _: () = __pass::check_layer(
         __pass::apart_from(__FIT_1, &["l2", "use_bias"]),
         "Dense<_, 8, Tanh>",
@@ -110,7 +110,7 @@ const _: () = {
     const __IN_2: __cornu::Dims = __pass::enter::<__Out1, __Layer1, __Setup1>();
     type __In2 = __cornu::shaped!(__IN_2);
     const __FIT_2: __cornu::Fit = __pass::fit::<__In2, __Layer1, __Setup1>();
-    const __GIVEN_2: &[__pass::Given] = &[__pass::Given::input("right")];
+    const __GIVEN_2: __pass::Given = __pass::Given::input("right");
     const _: () = __pass::check_layer(
         __pass::unless_told(__FIT_2, __FIT_1),
         "Dense<_, 8, Tanh>",
@@ -126,7 +126,7 @@ const _: () = {
     const __IN_3: __cornu::Dims = __pass::enter::<__Out3, __Layer3, __Setup3>();
     type __In3 = __cornu::shaped!(__IN_3);
     const __FIT_3: __cornu::Fit = __pass::fit::<__In3, __Layer3, __Setup3>();
-    const __GIVEN_3: &[__pass::Given] = &[__STEP_2.gives_as("b")];
+    const __GIVEN_3: __pass::Given = __STEP_2.gives_as("b");
     const _: () = __pass::check_layer(__FIT_3, "Dense<8, 8, Relu>", __GIVEN_3);
     const _: () = __pass::check_size(__FIT_3, "Dense<8, 8, Relu>", __GIVEN_3);
     const __STEP_3: __pass::StepOf<__In3, __Layer3, __Setup3> = {
@@ -158,7 +158,7 @@ const _: () = {
         __STEP_1.gives_as("a"),
         __STEP_3.gives("Dense<8, 8, Relu>"),
     ];
-    const _: () = __pass::check_layer(__FIT_4, "Add", __GIVEN_4);
+    const _: () = __pass::check_merge(__FIT_4, "Add", __GIVEN_4);
     const __STEP_4: __pass::MergeStepOf<(__In4, __Out4), __Layer4, __Setup4> = __pass::MergeStep::DEFAULT;
     type __Out5 = __cornu::shaped!(__OUT_5);
     type __Layer5 = Dense<8, 3, Softmax>;
@@ -167,7 +167,7 @@ const _: () = {
     const __IN_5: __cornu::Dims = __pass::enter::<__Out5, __Layer5, __Setup5>();
     type __In5 = __cornu::shaped!(__IN_5);
     const __FIT_5: __cornu::Fit = __pass::fit::<__In5, __Layer5, __Setup5>();
-    const __GIVEN_5: &[__pass::Given] = &[__STEP_4.gives_as("sum")];
+    const __GIVEN_5: __pass::Given = __STEP_4.gives_as("sum");
     const _: () = __pass::check_layer(__FIT_5, "Dense<8, 3, Softmax>", __GIVEN_5);
     const _: () = __pass::check_size(__FIT_5, "Dense<8, 3, Softmax>", __GIVEN_5);
     const __STEP_5: __pass::StepOf<__In5, __Layer5, __Setup5> = __pass::Step::DEFAULT;
@@ -196,7 +196,7 @@ const _: () = {
         __STEP_1.gives_as("a"),
         __STEP_2.gives_as("b"),
     ];
-    const _: () = __pass::check_layer(__FIT_6, "Concatenate", __GIVEN_6);
+    const _: () = __pass::check_merge(__FIT_6, "Concatenate", __GIVEN_6);
     const __STEP_6: __pass::MergeStepOf<(__In6, __Out3), __Layer6, __Setup6> = __pass::MergeStep::DEFAULT;
     type __Out7 = __cornu::shaped!(__OUT_7);
     type __Layer7 = Dense<{ __OUT_7.last() }, 1, Sigmoid>;
@@ -205,7 +205,7 @@ const _: () = {
     const __IN_7: __cornu::Dims = __pass::enter::<__Out7, __Layer7, __Setup7>();
     type __In7 = __cornu::shaped!(__IN_7);
     const __FIT_7: __cornu::Fit = __pass::fit::<__In7, __Layer7, __Setup7>();
-    const __GIVEN_7: &[__pass::Given] = &[__STEP_6.gives("Concatenate")];
+    const __GIVEN_7: __pass::Given = __STEP_6.gives("Concatenate");
     const _: () = __pass::check_layer(__FIT_7, "Dense<_, 1, Sigmoid>", __GIVEN_7);
     const _: () = __pass::check_size(__FIT_7, "Dense<_, 1, Sigmoid>", __GIVEN_7);
     const __STEP_7: __pass::StepOf<__In7, __Layer7, __Setup7> = __pass::Step::DEFAULT;
@@ -265,7 +265,8 @@ const _: () = {
         );
     }
     __cornu::network! {
-        Twins { encoder : __In1, dense_1 : __In3, dense_2 : __In5, dense_3 : __In7 }
+        Twins { encoder : __Layer1, __In1; dense_1 : __Layer3, __In3; dense_2 : __Layer5,
+        __In5; dense_3 : __Layer7, __In7; }
     }
     impl __cornu::Parameters for Twins {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;

@@ -26,7 +26,7 @@ const _: () = {
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit_first::<__In1, __Layer1, __Setup1>();
-    const __GIVEN_1: &[__pass::Given] = &[__pass::Given::input("the input")];
+    const __GIVEN_1: __pass::Given = __pass::Given::input("the input");
     const _: () = __pass::check_layer(__FIT_1, "Input<28, 28>", __GIVEN_1);
     const _: () = __pass::check_size(__FIT_1, "Input<28, 28>", __GIVEN_1);
     const __STEP_1: __pass::StepOf<__In1, __Layer1, __Setup1> = __pass::Step::DEFAULT;
@@ -39,7 +39,7 @@ const _: () = {
     const __IN_2: __cornu::Dims = __pass::enter::<__Out1, __Layer2, __Setup2>();
     type __In2 = __cornu::shaped!(__IN_2);
     const __FIT_2: __cornu::Fit = __pass::fit::<__In2, __Layer2, __Setup2>();
-    const __GIVEN_2: &[__pass::Given] = &[__STEP_1.gives("Input<28, 28>")];
+    const __GIVEN_2: __pass::Given = __STEP_1.gives("Input<28, 28>");
     const _: () = __pass::check_layer(__FIT_2, "Flatten", __GIVEN_2);
     const _: () = __pass::check_size(__FIT_2, "Flatten", __GIVEN_2);
     const __STEP_2: __pass::StepOf<__In2, __Layer2, __Setup2> = __pass::Step::DEFAULT;
@@ -69,7 +69,7 @@ const _: () = {
     const __IN_3: __cornu::Dims = __pass::enter::<__Out2, __Layer3, __Setup3>();
     type __In3 = __cornu::shaped!(__IN_3);
     const __FIT_3: __cornu::Fit = __pass::fit::<__In3, __Layer3, __Setup3>();
-    const __GIVEN_3: &[__pass::Given] = &[__STEP_2.gives("Flatten")];
+    const __GIVEN_3: __pass::Given = __STEP_2.gives("Flatten");
     const _: () = __pass::check_layer(
         __pass::apart_from(__FIT_3, &["kernel_initializer", "bias_initializer"]),
         "Dense<784, { HIDDEN / 2 }, Relu>",
@@ -102,9 +102,7 @@ const _: () = {
     const __IN_4: __cornu::Dims = __pass::enter::<__Out3, __Layer4, __Setup4>();
     type __In4 = __cornu::shaped!(__IN_4);
     const __FIT_4: __cornu::Fit = __pass::fit::<__In4, __Layer4, __Setup4>();
-    const __GIVEN_4: &[__pass::Given] = &[
-        __STEP_3.gives("Dense<784, { HIDDEN / 2 }, Relu>"),
-    ];
+    const __GIVEN_4: __pass::Given = __STEP_3.gives("Dense<784, { HIDDEN / 2 }, Relu>");
     const _: () = __pass::check_layer(__FIT_4, "Dense<_, 10, Softmax>", __GIVEN_4);
     const _: () = __pass::check_size(__FIT_4, "Dense<_, 10, Softmax>", __GIVEN_4);
     const __STEP_4: __pass::StepOf<__In4, __Layer4, __Setup4> = __pass::Step::DEFAULT;
@@ -143,7 +141,8 @@ const _: () = {
     const __STEP_IN: __cornu::Dims = __OUT_0.step();
     const __STEP_OUT: __cornu::Dims = __OUT_4.step();
     __cornu::network! {
-        Picture { input_1 : __In1, flatten_1 : __In2, dense_1 : __In3, dense_2 : __In4 }
+        Picture { input_1 : __Layer1, __In1; flatten_1 : __Layer2, __In2; dense_1 :
+        __Layer3, __In3; dense_2 : __Layer4, __In4; }
     }
     impl __cornu::Parameters for Picture {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;

@@ -15,7 +15,7 @@ const _: () = {
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit_alone::<__In1, __Layer1, __Setup1>();
-    const __GIVEN_1: &[__pass::Given] = &[__pass::Given::input("the input")];
+    const __GIVEN_1: __pass::Given = __pass::Given::input("the input");
     const _: () = __pass::check_layer(__FIT_1, "Dense<1, 1>", __GIVEN_1);
     const _: () = __pass::check_size(__FIT_1, "Dense<1, 1>", __GIVEN_1);
     const __STEP_1: __pass::StepOf<__In1, __Layer1, __Setup1> = __pass::Step::DEFAULT;
@@ -45,7 +45,7 @@ const _: () = {
     const __STEP_IN: __cornu::Dims = __OUT_0.step();
     const __STEP_OUT: __cornu::Dims = __OUT_1.step();
     __cornu::network! {
-        Line { dense_1 : __In1 }
+        Line { dense_1 : __Layer1, __In1; }
     }
     impl __cornu::Parameters for Line {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;

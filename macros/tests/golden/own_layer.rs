@@ -21,7 +21,7 @@ const _: () = {
     const __IN_1: __cornu::Dims = __pass::enter::<__Out0, __Layer1, __Setup1>();
     type __In1 = __cornu::shaped!(__IN_1);
     const __FIT_1: __cornu::Fit = __pass::fit_first::<__In1, __Layer1, __Setup1>();
-    const __GIVEN_1: &[__pass::Given] = &[__pass::Given::input("the input")];
+    const __GIVEN_1: __pass::Given = __pass::Given::input("the input");
     const _: () = __pass::check_layer(
         __FIT_1,
         "crate::layers::Scale<f32, 784>",
@@ -42,9 +42,7 @@ const _: () = {
     const __IN_2: __cornu::Dims = __pass::enter::<__Out1, __Layer2, __Setup2>();
     type __In2 = __cornu::shaped!(__IN_2);
     const __FIT_2: __cornu::Fit = __pass::fit::<__In2, __Layer2, __Setup2>();
-    const __GIVEN_2: &[__pass::Given] = &[
-        __STEP_1.gives("crate::layers::Scale<f32, 784>"),
-    ];
+    const __GIVEN_2: __pass::Given = __STEP_1.gives("crate::layers::Scale<f32, 784>");
     const _: () = __pass::check_layer(__FIT_2, "::other::layers::Scale<_>", __GIVEN_2);
     const _: () = __pass::check_size(__FIT_2, "::other::layers::Scale<_>", __GIVEN_2);
     const __STEP_2: __pass::StepOf<__In2, __Layer2, __Setup2> = __pass::Step::DEFAULT;
@@ -59,7 +57,7 @@ const _: () = {
     const __IN_3: __cornu::Dims = __pass::enter::<__Out2, __Layer3, __Setup3>();
     type __In3 = __cornu::shaped!(__IN_3);
     const __FIT_3: __cornu::Fit = __pass::fit::<__In3, __Layer3, __Setup3>();
-    const __GIVEN_3: &[__pass::Given] = &[__STEP_2.gives("::other::layers::Scale<_>")];
+    const __GIVEN_3: __pass::Given = __STEP_2.gives("::other::layers::Scale<_>");
     const _: () = __pass::check_layer(__FIT_3, "Dense<_, 10>", __GIVEN_3);
     const _: () = __pass::check_size(__FIT_3, "Dense<_, 10>", __GIVEN_3);
     const __STEP_3: __pass::StepOf<__In3, __Layer3, __Setup3> = __pass::Step::DEFAULT;
@@ -96,7 +94,8 @@ const _: () = {
     const __STEP_IN: __cornu::Dims = __OUT_0.step();
     const __STEP_OUT: __cornu::Dims = __OUT_3.step();
     __cornu::network! {
-        Scaled { scale_1 : __In1, scale_2 : __In2, dense_1 : __In3 }
+        Scaled { scale_1 : __Layer1, __In1; scale_2 : __Layer2, __In2; dense_1 :
+        __Layer3, __In3; }
     }
     impl __cornu::Parameters for Scaled {
         const PARAMETERS: &'static [__cornu::Parameter] = &__PARAMETERS;
