@@ -41,14 +41,14 @@ pub enum FitError {
         /// How many samples there are.
         samples: usize,
     },
-    /// Steps were so long that weights became infinite or no numbers: they are lost.
+    /// Steps were so long that weights became infinite or NaN: they are lost.
     Overflow {
         /// The epoch, counted from 1.
         epoch: usize,
         /// The epochs before.
         history: Box<History>,
     },
-    /// The loss became infinite or no number. The weights are those before that step.
+    /// The loss, or its gradient, became infinite or NaN. The weights are those before that step.
     Diverged {
         /// The epoch, counted from 1.
         epoch: usize,

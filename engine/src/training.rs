@@ -108,7 +108,7 @@ pub enum StepError {
         /// The floats that there are.
         given: usize,
     },
-    /// The loss, or its gradient, is infinite or no number.
+    /// The loss, or its gradient, is infinite or NaN.
     Diverged {
         /// The step, counted from 1.
         step: u64,
