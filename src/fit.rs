@@ -207,7 +207,7 @@ where
     ///
     /// # Errors
     /// If there is nothing to train on, samples and targets differ in number, the batch size is 0, the
-    /// validation split leaves a side empty, the loss becomes infinite or no number (then the model is
+    /// validation split leaves a side empty, the loss becomes infinite or NaN (then the model is
     /// as it was before that step), or the weights do, or a callback gives up; the error then holds the history.
     pub fn run(self) -> Result<History, FitError> {
         let (train, validation) = self.split()?;
