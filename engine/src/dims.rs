@@ -166,6 +166,27 @@ impl Dims {
         }
     }
 
+    /// The place of a size among those of a sample, from 0, if a sample has it. In `axis` 1 is the first, since Keras
+    /// counts the samples of a batch as its size 0, and -1 the last.
+    pub(crate) const fn place_of(self, axis: isize) -> Option<usize> {
+        let rank = self.rank as isize;
+        match axis {
+            _ if axis >= 1 && axis <= rank => Some(axis as usize - 1),
+            _ if axis < 0 && axis >= -rank => Some((rank + axis) as usize),
+            _ => None,
+        }
+    }
+
+    /// How many numbers there are for each value of the sizes in front of `place`.
+    pub(crate) const fn len_from(self, mut place: usize) -> usize {
+        let mut len = 1;
+        while place < self.rank {
+            len *= self.sizes[place];
+            place += 1;
+        }
+        len
+    }
+
     /// Whether these are the same sizes, where `==` may not be called: in a constant.
     pub(crate) const fn same(self, other: Dims) -> bool {
         let ([a, b, c, d], [e, f, g, h]) = (self.sizes, other.sizes);
@@ -298,6 +319,15 @@ mod tests {
         assert_eq!(Dims::flat(7).times(5).as_slice(), [5, 7]);
         assert_eq!(std::format!("{}", Dims::image(30, 20, 3)), "30×20×3");
         assert_eq!(Dims::SCALAR.len(), 1);
+    }
+
+    #[test]
+    fn an_axis_counts_from_1_or_from_the_end() {
+        let image = Dims::image(30, 20, 3);
+        let places = [-4, -3, -1, 0, 1, 3, 4].map(|axis| image.place_of(axis));
+        assert_eq!(places, [None, Some(0), Some(2), None, Some(0), Some(2), None]);
+        assert_eq!([Dims::SCALAR.place_of(1), Dims::SCALAR.place_of(-1)], [None; 2]);
+        assert_eq!([0, 1, 2, 3].map(|place| image.len_from(place)), [1800, 60, 3, 1]);
     }
 
     #[test]

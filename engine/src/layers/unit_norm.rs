@@ -53,17 +53,10 @@ struct Vectors {
 
 impl Vectors {
     const fn new(sizes: Dims, axis: isize) -> Option<Self> {
-        let rank = sizes.rank as isize;
-        let axis = if axis < 0 { axis + rank } else { axis - 1 };
-        if axis < 0 || axis >= rank {
-            return None;
+        match sizes.place_of(axis) {
+            Some(place) => Some(Vectors { length: sizes.sizes[place], step: sizes.len_from(place + 1) }),
+            None => None,
         }
-        let (mut step, mut behind) = (1, axis as usize + 1);
-        while behind < sizes.rank {
-            step *= sizes.sizes[behind];
-            behind += 1;
-        }
-        Some(Vectors { length: sizes.sizes[axis as usize], step })
     }
 
     /// [`new`](Vectors::new) of what fits.

@@ -30,19 +30,9 @@ settings! {
 
 configure! { impl [] Concatenate: ConcatenateSettings }
 
-/// The place of a size among those of a sample, from 0; Keras counts samples as its first.
-const fn place(axis: isize, sizes: Dims) -> Option<usize> {
-    let rank = sizes.rank as isize;
-    match axis {
-        _ if axis >= 1 && axis <= rank => Some(axis as usize - 1),
-        _ if axis < 0 && axis >= -rank => Some((rank + axis) as usize),
-        _ => None,
-    }
-}
-
 const fn output(axis: isize, all: &[Dims]) -> Dims {
     let mut sizes = all[0];
-    let Some(place) = place(axis, sizes) else { return sizes };
+    let Some(place) = sizes.place_of(axis) else { return sizes };
     let mut value = 1;
     while value < all.len() {
         sizes.sizes[place] += all[value].sizes[place];
@@ -52,7 +42,7 @@ const fn output(axis: isize, all: &[Dims]) -> Dims {
 }
 
 const fn fit(axis: isize, all: &[Dims]) -> Fit {
-    let Some(place) = place(axis, all[0]) else {
+    let Some(place) = all[0].place_of(axis) else {
         return Fit::setting("axis", false, "a size that the values have: 1 is the first, -1 the last");
     };
     let mut value = 1;
@@ -69,18 +59,10 @@ const fn fit(axis: isize, all: &[Dims]) -> Fit {
 
 /// How many numbers of each value stand in a row: its size along the axis, and those behind it.
 const fn run(axis: isize, sizes: Dims) -> usize {
-    let (mut at, mut floats) = (
-        match place(axis, sizes) {
-            Some(place) => place,
-            None => 0,
-        },
-        1,
-    );
-    while at < sizes.rank {
-        floats *= sizes.sizes[at];
-        at += 1;
+    match sizes.place_of(axis) {
+        Some(place) => sizes.len_from(place),
+        None => sizes.len(),
     }
-    floats
 }
 
 #[diagnostic::do_not_recommend]

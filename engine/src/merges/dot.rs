@@ -56,11 +56,10 @@ impl Vectors {
     /// The vectors of a value along an axis, if it has it.
     const fn new(gives: Dims, axis: isize) -> Option<Self> {
         let [first, second, ..] = gives.sizes;
-        let axis = if axis < 0 { axis + gives.rank as isize + 1 } else { axis };
-        match (gives.rank, axis) {
-            (1, 1) => Some(Vectors { count: 1, length: first, in_rows: true }),
-            (2, 1) => Some(Vectors { count: second, length: first, in_rows: false }),
-            (2, 2) => Some(Vectors { count: first, length: second, in_rows: true }),
+        match (gives.rank, gives.place_of(axis)) {
+            (1, Some(0)) => Some(Vectors { count: 1, length: first, in_rows: true }),
+            (2, Some(0)) => Some(Vectors { count: second, length: first, in_rows: false }),
+            (2, Some(1)) => Some(Vectors { count: first, length: second, in_rows: true }),
             _ => None,
         }
     }
